@@ -1,0 +1,1 @@
+"""Pictures, speech, captions, mix and encoding; ffmpeg only through a given executor."""

@@ -1,0 +1,1 @@
+"""The pinned ffmpeg binary, the render profile, probing and encoding."""

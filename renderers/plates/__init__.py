@@ -1,0 +1,1 @@
+"""Storyboard pictures, drawn when the show has none of its own."""

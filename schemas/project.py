@@ -1,0 +1,101 @@
+"""Project (plan §5.1): the settings of a show. Every field has a default."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StrictInt
+
+from schemas.artifact import Artifact, Count, Flag, Frozen
+from schemas.timing import FrameRate
+
+Aspect = Literal["16:9", "9:16", "1:1"]
+# x264 and 4:2:0 want even sizes; 7680 is 8K UHD (ITU-R BT.2020).
+PictureSide = Annotated[StrictInt, Field(ge=64, le=7680, multiple_of=2)]
+
+
+class Format(Frozen):
+    """Picture size in pixels, frame rate, and the aspect it was chosen for."""
+
+    width: PictureSide = 1280
+    height: PictureSide = 720
+    fps: FrameRate = FrameRate(num=24)
+    aspect: str = "16:9"
+
+
+class Voice(Frozen):
+    """A voice. `name` is the engine's own (for espeak-ng: `en-gb+f3`); empty chooses one.
+
+    `pitch` 0 to 99 and `rate_wpm` 80 to 450 words a minute are espeak-ng's own scales.
+    """
+
+    name: str = ""
+    pitch: Annotated[StrictInt, Field(ge=0, le=99)] | None = None
+    rate_wpm: Annotated[StrictInt, Field(ge=80, le=450)] | None = None
+
+
+class Loudness(Frozen):
+    """Delivery targets: integrated loudness in 1/100 LUFS (ITU-R BS.1770), peak in 1/100 dBTP."""
+
+    target_centilufs: Annotated[StrictInt, Field(ge=-4000, le=-500)] = -1400
+    true_peak_max_centidbtp: Annotated[StrictInt, Field(ge=-1000, le=0)] = -100
+
+
+class CaptionStyle(Frozen):
+    """Caption limits; defaults are the adult limits of the Netflix Timed Text Style Guide."""
+
+    burn_in: Flag = False
+    max_line_chars: Annotated[StrictInt, Field(ge=8, le=80)] = 42
+    max_lines: Annotated[StrictInt, Field(ge=1, le=4)] = 2
+    max_chars_per_second: Annotated[StrictInt, Field(ge=5, le=60)] = 20
+
+
+class TargetDuration(Frozen):
+    """The window an episode should fall in, in seconds; 0 means no limit."""
+
+    min_s: Count = 0
+    max_s: Count = 0
+
+
+class CostPolicy(Frozen):
+    """Spend rules for external providers, in US cents. No budget means no external call."""
+
+    max_run_budget_cents: Count = 0
+    approval: Literal["auto", "threshold", "manual"] = "manual"
+    threshold_cents: Count = 0
+
+
+class HumanCheckpoints(Frozen):
+    """Review gates (plan §27). All off when a show says nothing about them."""
+
+    approve_canon_diff: Flag = False
+    approve_character_packs: Flag = False
+    approve_shotlist_timing_lock: Flag = False
+    approve_external_spend: Flag = False
+
+
+class Project(Artifact):
+    """A show's settings, with every default filled in."""
+
+    SCHEMA: ClassVar[str] = "Project/1.0.0"
+
+    id: str
+    title: str = ""
+    genre: str = ""
+    visual_style: str = ""
+    language: str = ""
+    format: Format = Format()
+    target_duration: TargetDuration = TargetDuration()
+    rating: str = ""
+    render_profiles: tuple[str, ...] = ("preview_local",)
+    continuity_mode: Literal["strict", "flag", "off"] = "strict"
+    voice: Literal["espeak", "none"] = "espeak"
+    casting: dict[str, Voice] = Field(default_factory=dict)
+    cost_policy: CostPolicy = CostPolicy()
+    human_checkpoints: HumanCheckpoints = HumanCheckpoints()
+    safety_mode: Literal["fail_closed", "warn_only"] = "fail_closed"
+    loudness: Loudness = Loudness()
+    captions: CaptionStyle = CaptionStyle()
+    fonts: tuple[str, ...] = ()
+    placeholder_tag: Flag = True
+    local_asset_license: str = "proprietary_cleared"

@@ -1,0 +1,88 @@
+"""RenderOutput (plan §5.9): the film and everything delivered with it, by digest."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import StrictInt
+
+from schemas.artifact import Artifact, Count, DigestText, Frozen, Positive
+from schemas.project import Format
+from schemas.render_plan import Profile
+
+Tier = Literal["hq", "standard", "preview", "placeholder"]
+
+
+class FilmFile(Frozen):
+    """The delivered MP4."""
+
+    blob: DigestText
+    size_bytes: Positive
+    duration_frames: Positive
+    format: Format
+
+
+class MediaFile(Frozen):
+    """A delivered file next to the film; `name` is its file name ending, such as `srt`."""
+
+    name: str
+    blob: DigestText
+    size_bytes: Count
+
+
+class RenderedShot(Frozen):
+    """One shot as rendered. `frames_digest` is over its decoded frames, `clip` over its bytes.
+
+    `cost_microusd` is what a provider charged, 0 for local work. `placeholders` are the asset keys
+    that were drawn because the show has no such asset.
+    """
+
+    shot_id: str
+    clip: DigestText
+    frames_digest: DigestText
+    duration_frames: Positive
+    tier: Tier
+    provider: str = "local"
+    cost_microusd: Count = 0
+    placeholders: tuple[str, ...] = ()
+
+
+class MeasuredLoudness(Frozen):
+    """Measured on the delivered file; None for a silent film, which has no loudness."""
+
+    integrated_centilufs: StrictInt | None
+    true_peak_centidbtp: StrictInt | None
+
+
+class LineageEntry(Frozen):
+    """A parent artifact by name and digest."""
+
+    name: str
+    digest: DigestText
+
+
+class ToolEntry(Frozen):
+    """One part of the toolchain that made the film, such as the ffmpeg build."""
+
+    name: str
+    version: str
+
+
+class RenderOutput(Artifact):
+    """What `pipeline run` delivers. `degraded` lists its reasons."""
+
+    SCHEMA: ClassVar[str] = "RenderOutput/1.0.0"
+
+    profile: Profile
+    timing_lock_hash: DigestText
+    status: Literal["completed", "degraded"]
+    reasons: tuple[str, ...] = ()
+    film: FilmFile
+    captions: tuple[MediaFile, ...]
+    stems: tuple[MediaFile, ...] = ()
+    poster: MediaFile | None = None
+    thumbnail: MediaFile | None = None
+    shots: tuple[RenderedShot, ...]
+    loudness: MeasuredLoudness
+    lineage: tuple[LineageEntry, ...]
+    toolchain: tuple[ToolEntry, ...]

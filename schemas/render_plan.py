@@ -1,0 +1,67 @@
+"""RenderPlan (plan §5.8): every need resolved or an explicit placeholder, and the profile."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen
+from schemas.asset_manifest import NeedKind
+from schemas.license import License
+from schemas.project import CaptionStyle, Format, Loudness
+from schemas.scratch_track import SpokenWord
+
+Profile = Annotated[str, Field(pattern=r"^(preview_local|standard_local|hq_[a-z0-9_]+)$")]
+Found = Literal["library", "cache", "external", "generated"]
+
+
+class Resolution(Frozen):
+    """One need and what stands in for it.
+
+    With `status` resolved, `blob` is the ingested medium: for pictures a plate, for sound a 48 kHz
+    stereo 16-bit WAV. With `status` placeholder, `reason` says why, and the renderer draws it.
+    """
+
+    asset_key: str
+    kind: NeedKind
+    subject_id: str
+    status: Literal["resolved", "placeholder"]
+    blob: DigestText | None = None
+    found: Found = "generated"
+    source_name: str = ""
+    license: License
+    reason: str = ""
+    fallbacks: tuple[str, ...] = ()
+
+
+class VoResolution(Frozen):
+    """A line's recorded or synthesised audio and its word timings; no audio when estimated."""
+
+    asset_key: str
+    line_id: str
+    audio: DigestText | None
+    duration_samples: Count
+    words: tuple[SpokenWord, ...]
+
+
+class PictureStyle(Frozen):
+    """How placeholders look. `fonts` are the digests of the font files, first choice first."""
+
+    placeholder_tag: Flag
+    fonts: tuple[DigestText, ...]
+
+
+class RenderPlan(Artifact):
+    """Everything the renderer needs besides the ShotList and the AssetManifest."""
+
+    SCHEMA: ClassVar[str] = "RenderPlan/1.0.0"
+
+    profile: Profile
+    format: Format
+    timing_lock_hash: DigestText
+    resolutions: tuple[Resolution, ...]
+    vo: tuple[VoResolution, ...]
+    captions: CaptionStyle
+    loudness: Loudness
+    style: PictureStyle

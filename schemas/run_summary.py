@@ -1,0 +1,70 @@
+"""RunSummary (plan §16): what a run did, how long it took, what it cost. Written on failure too.
+
+The one artifact that knows clocks and machines; nothing is ever keyed by it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen
+
+
+class WorkItem(Frozen):
+    """One piece of work: a stage, shot, line or asset, and why it was or was not done again."""
+
+    kind: Literal["stage", "line", "asset", "shot", "film"]
+    name: str
+    key: str
+    hit: Flag
+    reason: str
+    elapsed_ms: Count
+
+
+class StageTiming(Frozen):
+    """A stage as a whole."""
+
+    stage: str
+    outcome: Literal["done", "reused", "failed", "blocked", "skipped"]
+    elapsed_ms: Count
+    artifact: DigestText | None = None
+
+
+class ErrorReport(Frozen):
+    """The error that ended the run."""
+
+    code: str
+    where: str
+    problem: str
+    hint: str
+    stage: str = ""
+    recoverable: Flag = True
+
+
+class RunSummary(Artifact):
+    """One run. Money is in millionths of a US dollar; times are UTC, ISO 8601."""
+
+    SCHEMA: ClassVar[str] = "RunSummary/1.0.0"
+
+    run_id: str
+    episode: str
+    source: str
+    profile: str
+    started_at: str
+    elapsed_ms: Count
+    exit_code: Count
+    state: Literal["completed", "degraded", "failed", "blocked", "interrupted", "running"]
+    stages: tuple[StageTiming, ...]
+    work: tuple[WorkItem, ...]
+    memo_hits: Count
+    memo_misses: Count
+    retries: Count = 0
+    local_operations: Count
+    external_operations: Count = 0
+    tokens: Count = 0
+    spend_reserved_microusd: Count = 0
+    spend_settled_microusd: Count = 0
+    placeholders: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    approval_policy: str = "no checkpoints configured"
+    error: ErrorReport | None = None

@@ -1,0 +1,124 @@
+"""ShotList (plan §5.6) and the timing lock, which is born here and never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Literal
+
+from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen, Positive, SourceRef
+from schemas.digest import Digest, tagged_digest
+from schemas.script import Setting
+from schemas.timing import FrameRate
+
+Framing = Literal["EWS", "WS", "MLS", "MS", "MCU", "CU", "ECU", "TITLE"]
+Side = Literal["left", "center", "right"]
+MovementKind = Literal["static", "push_in", "pull_out", "pan_left", "pan_right"]
+TransitionKind = Literal["cut", "fade_in", "fade_out", "dissolve", "smash_cut", "match_cut", "wipe"]
+
+
+class Movement(Frozen):
+    """Camera movement. `travel_permille` is the change over the shot, in 1/1000 of the frame width
+    (for a push or pull: of the framed width)."""
+
+    kind: MovementKind = "static"
+    travel_permille: Count = 0
+
+
+class ShotCharacter(Frozen):
+    """Someone on screen; `name` is what a viewer would call them."""
+
+    id: str
+    name: str
+    pose: str = "standing"
+    expression: str = "neutral"
+    side: Side = "center"
+    speaking: Flag = False
+
+
+class Environment(Frozen):
+    """The place as the slug line gives it; `place` is its display name."""
+
+    setting: Setting = ""
+    place: str = ""
+    time_of_day: str = ""
+
+
+class VoPlacement(Frozen):
+    """A stretch of a spoken line heard in this shot.
+
+    Starting `offset_frames` after the shot does, the line is heard from its own frame `in_frames`
+    for `duration_frames`. A line cut over several shots has one placement in each, contiguous.
+    """
+
+    line_id: str
+    offset_frames: Count
+    in_frames: Count = 0
+    duration_frames: Count
+
+
+class ShotAudio(Frozen):
+    """What is heard."""
+
+    vo: tuple[VoPlacement, ...] = ()
+    sfx: tuple[str, ...] = ()
+    music_mood: str = ""
+
+
+class TransitionIn(Frozen):
+    """How the shot begins; `duration_frames` is 0 for every kind of cut."""
+
+    kind: TransitionKind = "cut"
+    duration_frames: Count = 0
+
+
+class Shot(Frozen):
+    """One shot. `template` names the rule that made it and `reason` says why, for `explain`.
+
+    `action_beat` is what happens, for the storyboard; `title_lines` is the text of a TITLE shot.
+    `fade_out_frames` is how long the picture fades to black at the shot's end, 0 for not at all.
+    """
+
+    shot_id: str
+    scene_id: str
+    template: str
+    reason: str
+    duration_frames: Positive
+    framing: Framing
+    movement: Movement
+    characters: tuple[ShotCharacter, ...] = ()
+    location_id: str | None = None
+    environment: Environment
+    action_beat: str = ""
+    title_lines: tuple[str, ...] = ()
+    audio: ShotAudio
+    transition_in: TransitionIn
+    fade_out_frames: Count = 0
+    source: SourceRef
+
+
+class ShotList(Artifact):
+    """The film, shot by shot, at a fixed rate."""
+
+    SCHEMA: ClassVar[str] = "ShotList/1.0.0"
+
+    fps: FrameRate
+    shots: tuple[Shot, ...]
+    timing_lock_hash: DigestText
+
+
+def timing_lock_hash(fps: FrameRate, shots: Iterable[Shot]) -> Digest:
+    """BLAKE3 over the rate and the ordered durations and voice placements, and nothing else.
+
+    A changed framing or pose keeps the lock; a changed frame count or a moved line breaks it.
+    """
+    timeline = [
+        [
+            shot.duration_frames,
+            [
+                [vo.line_id, vo.offset_frames, vo.in_frames, vo.duration_frames]
+                for vo in shot.audio.vo
+            ],
+        ]
+        for shot in shots
+    ]
+    return tagged_digest("TimingLock", {"fps": [fps.num, fps.den], "timeline": timeline})

@@ -1,0 +1,1 @@
+"""Artifact in, artifact out: pure functions without files, clock, randomness or network."""
