@@ -24,12 +24,16 @@ class Command:
     """A program to run. `purpose` is for people: `encode shot kitchen.7f3a`.
 
     `stdin` is fed chunk by chunk and then closed; without it the program gets an empty input.
+    `cwd` is where it runs, so that argv can name scratch files without any path; `env` is added
+    to the small fixed environment every program gets.
     """
 
     argv: tuple[str, ...]
     purpose: str
     stdin: Iterable[bytes] | None = None
     wall_limit_s: int = DEFAULT_WALL_LIMIT_S
+    cwd: Path | None = None
+    env: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""Blobs: bytes named by their digest, hashed when written and before they are used."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from orchestrator.durable_files import (
+    READ_ONLY,
+    publish,
+    quarantine,
+    seal_file,
+    storage_error,
+    sync_folder,
+    write_new,
+)
+from schemas.digest import Digest, digest_bytes, digest_file
+
+
+class BlobLost(Exception):
+    """A blob is missing or was found damaged and put aside; it must be made again."""
+
+    def __init__(self, digest: Digest, damaged: bool) -> None:
+        super().__init__(f"blob {digest} is {'damaged' if damaged else 'missing'}")
+        self.digest = digest
+        self.damaged = damaged
+
+
+class BlobStore:
+    """Files below `root/blobs`, spread over folders by the first two characters of the digest."""
+
+    def __init__(self, root: Path) -> None:
+        self._blobs = root / "blobs"
+        self._temporary = root / "tmp"
+        self._verified: set[Digest] = set()
+
+    def prepare(self) -> None:
+        """Make the folders and prove that they can be written to."""
+        try:
+            self._blobs.mkdir(parents=True, exist_ok=True)
+            self._temporary.mkdir(parents=True, exist_ok=True)
+            if not os.access(self._temporary, os.W_OK):
+                raise PermissionError(13, "Permission denied")
+        except OSError as error:
+            raise storage_error(error, self._blobs) from None
+
+    def path(self, digest: Digest) -> Path:
+        """Where the blob is or would be."""
+        return self._blobs / digest[:2] / digest[2:]
+
+    def holds(self, digest: Digest) -> bool:
+        """Whether a file of that name is there; its content is checked when it is used."""
+        return self.path(digest).is_file()
+
+    def put_bytes(self, data: bytes) -> Digest:
+        """Store `data`; returns its digest."""
+        digest = digest_bytes(data)
+        temporary = self._new_temporary()
+        try:
+            write_new(temporary, data, READ_ONLY)
+            self._publish(temporary, digest)
+        except OSError as error:
+            raise storage_error(error, self.path(digest)) from None
+        finally:
+            temporary.unlink(missing_ok=True)
+        return digest
+
+    def adopt(self, produced: Path) -> Digest:
+        """Move a finished file of the same file system into the store; returns its digest."""
+        try:
+            seal_file(produced)
+            digest = digest_file(produced)
+            self._publish(produced, digest)
+        except OSError as error:
+            raise storage_error(error, produced) from None
+        return digest
+
+    def resolve(self, digest: Digest) -> Path:
+        """The blob's file, its content checked once per process.
+
+        Raises BlobLost when it is missing, or damaged (then it is put aside as `.bad`).
+        """
+        path = self.path(digest)
+        if digest in self._verified and path.is_file():
+            return path
+        try:
+            actual = digest_file(path)
+        except OSError:
+            raise BlobLost(digest, damaged=False) from None
+        if actual != digest:
+            quarantine(path)
+            raise BlobLost(digest, damaged=True)
+        self._verified.add(digest)
+        return path
+
+    def read(self, digest: Digest) -> bytes:
+        """The blob's bytes, checked. Raises BlobLost."""
+        try:
+            data = self.path(digest).read_bytes()
+        except OSError:
+            raise BlobLost(digest, damaged=False) from None
+        if digest_bytes(data) != digest:
+            quarantine(self.path(digest))
+            raise BlobLost(digest, damaged=True)
+        return data
+
+    def _publish(self, temporary: Path, digest: Digest) -> None:
+        final = self.path(digest)
+        if not final.parent.is_dir():
+            final.parent.mkdir(parents=True, exist_ok=True)
+            sync_folder(self._blobs)
+        publish(temporary, final, digest)
+        self._verified.add(digest)
+
+    def _new_temporary(self) -> Path:
+        return self._temporary / secrets.token_hex(8)

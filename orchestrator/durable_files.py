@@ -1,0 +1,131 @@
+"""Writing files so that a crash leaves the old state or the new one, never half of either."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from schemas.digest import Digest, digest_file
+from schemas.errors import PipelineError
+
+READ_ONLY = 0o444
+READ_WRITE = 0o644
+
+
+def replace_file(path: Path, data: bytes, mode: int = READ_WRITE) -> None:
+    """Atomically give `path` the content `data`, durable when this returns."""
+    temporary = _temporary_beside(path)
+    try:
+        write_new(temporary, data, mode)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise storage_error(error, path) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def replace_with_copy(path: Path, source: Path) -> None:
+    """Atomically give `path` the content of `source`, durable when this returns."""
+    temporary = _temporary_beside(path)
+    try:
+        shutil.copyfile(source, temporary)
+        temporary.chmod(READ_WRITE)
+        _sync_file(temporary)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise storage_error(error, path) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_new(path: Path, data: bytes, mode: int) -> None:
+    """Write a file that must not exist yet, and sync it. Raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fchmod(descriptor, mode)
+        if os.fstat(descriptor).st_size != len(data):
+            raise OSError(errno.EIO, "the file came out shorter than what was written")
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def publish(temporary: Path, final: Path, digest: Digest | None = None) -> None:
+    """Give a synced temporary file its final name, durable, and remove the temporary.
+
+    A file that is already there wins when its content matches `digest`; otherwise it is moved
+    aside as `.bad` and replaced. Without a digest the file that is there is replaced.
+    """
+    if final.exists():
+        if digest is not None and digest_file(final) == digest:
+            temporary.unlink()
+            return
+        if digest is not None:
+            quarantine(final)
+    temporary.replace(final)
+    sync_folder(final.parent)
+
+
+def seal_file(path: Path) -> None:
+    """Make a finished file read-only and durable. Raises OSError."""
+    path.chmod(READ_ONLY)
+    _sync_file(path)
+
+
+def quarantine(path: Path) -> Path:
+    """Move a damaged file aside; returns where it went."""
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.bad")
+    path.rename(aside)
+    return aside
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and links inside `folder` durable. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def storage_error(error: OSError, path: Path) -> PipelineError:
+    """The error a person can act on for an operating-system refusal at `path`."""
+    reason = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return PipelineError(
+            "no-space",
+            str(path),
+            f"could not be written: {reason}",
+            "free some space (`pipeline status` shows what the registry holds) and run again; "
+            "what is finished is kept",
+        )
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return PipelineError(
+            "not-writable",
+            str(path),
+            f"could not be written: {reason}",
+            "give yourself write permission to this folder, or move the show to one you own",
+        )
+    return PipelineError(
+        "storage", str(path), f"could not be written: {reason}", "check the disk and run again"
+    )
+
+
+def _sync_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _temporary_beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")

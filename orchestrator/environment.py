@@ -1,0 +1,24 @@
+"""The environment: the only file that reads it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Programs run with this and nothing else, so that no locale, zone or home can reach an artifact.
+FIXED_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.defpath}
+
+
+def available_cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def chosen_ffmpeg() -> str:
+    """Path of the ffmpeg named by PIPELINE_FFMPEG, or empty for the pinned one."""
+    return os.environ.get("PIPELINE_FFMPEG", "")
+
+
+def is_terminal() -> bool:
+    """Whether a person is watching standard error."""
+    return sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb")

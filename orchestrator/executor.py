@@ -1,0 +1,166 @@
+"""Running other programs: the only file that starts a process.
+
+Each program leads its own process group and is killed with its parent, whatever ends the parent.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+from orchestrator.environment import FIXED_ENVIRONMENT
+from renderers.seams import Command, Completed
+from schemas.errors import PipelineError
+
+_PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+_TAIL_LINES = 12
+_LIBC = ctypes.CDLL(None) if os.name == "posix" else None
+
+
+class SubprocessExecutor:
+    """Executor on real processes. `stop_all` ends every program that is still running."""
+
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._guard = threading.Lock()
+        self._stopping = False
+        self.started = 0
+
+    def run(self, command: Command) -> Completed:
+        """See `renderers.seams.Executor.run`."""
+        with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+            process = self._start(command, stdout, stderr)
+            try:
+                timed_out = self._feed_and_wait(process, command)
+            finally:
+                self._end(process)
+            printed = _text(stderr)
+            if timed_out:
+                raise PipelineError(
+                    "program-timeout",
+                    command.purpose,
+                    f"{_name(command)} was stopped after {command.wall_limit_s} s without an end",
+                    "run again; if it hangs again, look at the log of the stage",
+                )
+            if process.returncode != 0:
+                raise _failure(command, process.returncode, printed)
+            stdout.seek(0)
+            return Completed(stdout=stdout.read(), stderr=printed)
+
+    def stop_all(self) -> None:
+        """Kill every running program and its children, and start no other."""
+        with self._guard:
+            self._stopping = True
+            for process in self._running:
+                _kill_group(process)
+
+    def _start(
+        self, command: Command, stdout: IO[bytes], stderr: IO[bytes]
+    ) -> subprocess.Popen[bytes]:
+        with self._guard:
+            if self._stopping:
+                raise PipelineError("interrupted", command.purpose, "the run is being stopped")
+            try:
+                process = subprocess.Popen(
+                    command.argv,
+                    stdin=subprocess.PIPE if command.stdin is not None else subprocess.DEVNULL,
+                    stdout=stdout,
+                    stderr=stderr,
+                    cwd=command.cwd,
+                    env=FIXED_ENVIRONMENT | dict(command.env),
+                    process_group=0,
+                    preexec_fn=_die_with_parent,  # noqa: PLW1509  one prctl call, nothing else
+                )
+            except OSError as error:
+                raise PipelineError(
+                    "program-missing",
+                    command.purpose,
+                    f"{command.argv[0]} could not be started: {error.strerror}",
+                    "run `pipeline doctor`, or install again with `make install`",
+                ) from None
+            self._running.add(process)
+            self.started += 1
+            return process
+
+    def _feed_and_wait(self, process: subprocess.Popen[bytes], command: Command) -> bool:
+        """Feed standard input, wait for the end; True when the wall limit ended it."""
+        timer = threading.Timer(command.wall_limit_s, _kill_group, (process,))
+        timer.daemon = True
+        timer.start()
+        try:
+            if process.stdin is not None and command.stdin is not None:
+                _feed(process.stdin, command.stdin)
+            process.wait()
+        finally:
+            expired = not timer.is_alive()
+            timer.cancel()
+        return expired and process.returncode == -signal.SIGKILL
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        if process.poll() is None:
+            _kill_group(process)
+            process.wait()
+        if process.stdin is not None and not process.stdin.closed:
+            _close_quietly(process.stdin)
+        with self._guard:
+            self._running.discard(process)
+
+
+def _feed(pipe: IO[bytes], chunks: Iterable[bytes]) -> None:
+    try:
+        for chunk in chunks:
+            pipe.write(chunk)
+        pipe.close()
+    except BrokenPipeError:
+        # The program ended early; its exit code and last words say why.
+        _close_quietly(pipe)
+
+
+def _close_quietly(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except BrokenPipeError:
+        return
+
+
+def _die_with_parent() -> None:
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _text(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read().decode("utf-8", "replace")
+
+
+def _name(command: Command) -> str:
+    return Path(command.argv[0]).name
+
+
+def _failure(command: Command, returncode: int, printed: str) -> PipelineError:
+    how = (
+        f"was killed by {signal.Signals(-returncode).name}"
+        if returncode < 0
+        else f"ended with exit code {returncode}"
+    )
+    tail = "\n".join(printed.strip().splitlines()[-_TAIL_LINES:])
+    return PipelineError(
+        "program-failed",
+        command.purpose,
+        f"{_name(command)} {how}" + (f":\n{tail}" if tail else " and printed nothing"),
+        "nothing of it was kept; run again to repeat just this piece",
+    )

@@ -1,0 +1,38 @@
+"""Kernel locks, which a killed process cannot leave behind."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from orchestrator.durable_files import storage_error
+
+
+@contextmanager
+def locked(
+    path: Path, exclusive: bool, on_wait: Callable[[], None] | None = None
+) -> Iterator[None]:
+    """Hold a lock on `path`; shared locks live side by side, an exclusive one alone.
+
+    Calls `on_wait` once when somebody else holds it, then waits. Raises PipelineError when the
+    lock file cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise storage_error(error, path) from None
+    try:
+        kind = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if on_wait is not None:
+                on_wait()
+            fcntl.flock(descriptor, kind)
+        yield
+    finally:
+        os.close(descriptor)

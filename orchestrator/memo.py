@@ -1,0 +1,182 @@
+"""The one memo: work is done once per key, whatever it is (a stage, line, asset, shot or film)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from orchestrator.clock import Stopwatch
+from orchestrator.registry import RecordOrigin, Registry
+from schemas.artifact import Artifact
+from schemas.digest import Digest, tagged_digest
+from schemas.license import License
+from schemas.run_summary import WorkItem
+
+WorkKind = Literal["stage", "line", "asset", "shot", "film"]
+
+NEW = "not made before"
+UNCHANGED = "nothing it depends on has changed"
+LOST = "its stored result was missing or damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A piece of work and everything its result depends on.
+
+    `label` is for people and is not part of the key: nothing is keyed by position, path or name.
+    """
+
+    kind: WorkKind
+    label: str
+    operation: str
+    version: int
+    inputs: Mapping[str, Digest] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    toolchain: Mapping[str, str] = field(default_factory=dict)
+
+    def parts(self) -> dict[str, str]:
+        """Every part of the key by a name a person understands, as text."""
+        named = {"operation version": str(self.version)}
+        named |= {f"input {name}": digest for name, digest in self.inputs.items()}
+        named |= {
+            f"setting {name}": tagged_digest("Setting", value)[:16]
+            for name, value in self.settings.items()
+        }
+        return named | {f"tool {name}": value for name, value in self.toolchain.items()}
+
+    def key(self) -> Digest:
+        """Digest of operation, version, inputs, settings and toolchain."""
+        return tagged_digest(
+            "Work",
+            {
+                "operation": self.operation,
+                "version": self.version,
+                "inputs": dict(self.inputs),
+                "settings": dict(self.settings),
+                "toolchain": dict(self.toolchain),
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something a piece of work made: an artifact, or a file to move into the registry."""
+
+    content: Artifact | Path | bytes
+    kind: str
+    references: tuple[Digest, ...] = ()
+    license: License | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a piece of work leaves: products by name, and small facts about them."""
+
+    products: Mapping[str, Product]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The digests of the products, the facts, and whether the work had to be done."""
+
+    outputs: Mapping[str, Digest]
+    facts: Mapping[str, Any]
+    hit: bool
+
+
+class Memo:
+    """Remembers work in a registry and keeps the account of one run. Safe for threads."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        earlier: Mapping[str, Mapping[str, str]],
+        on_work: Callable[[WorkItem], None],
+    ) -> None:
+        self._registry = registry
+        self._earlier = earlier
+        self._on_work = on_work
+        self._guard = threading.Lock()
+        self._busy: dict[Digest, threading.Lock] = {}
+        self.accounts: dict[str, dict[str, str]] = {}
+        self.items: list[WorkItem] = []
+
+    def remember(self, work: Work, make: Callable[[], Made]) -> Remembered:
+        """The result of `work`: the stored one, or the one `make` produces now.
+
+        Two threads that want the same key do the work once.
+        """
+        key = work.key()
+        watch = Stopwatch()
+        with self._lock_of(key):
+            entry = self._registry.read_memo(key)
+            hit = entry is not None
+            reason = UNCHANGED if hit else self._why(work)
+            if entry is None:
+                entry = self._store(key, work, make())
+        self._account(work, key, hit, reason, watch.elapsed_ms())
+        return Remembered(entry["outputs"], entry["facts"], hit)
+
+    def _store(self, key: Digest, work: Work, made: Made) -> dict[str, Any]:
+        outputs, references = {}, []
+        for name, product in made.products.items():
+            outputs[name] = self._keep(product, work)
+            references += product.references
+        entry = {
+            "operation": work.operation,
+            "outputs": outputs,
+            "references": sorted(set(references)),
+            "facts": dict(made.facts),
+        }
+        self._registry.write_memo(key, entry)
+        return entry
+
+    def _keep(self, product: Product, work: Work) -> Digest:
+        blobs = self._registry.blobs
+        if isinstance(product.content, Artifact):
+            digest = blobs.put_bytes(product.content.preimage())
+            schema = product.content.SCHEMA
+        elif isinstance(product.content, Path):
+            digest, schema = blobs.adopt(product.content), ""
+        else:
+            digest, schema = blobs.put_bytes(product.content), ""
+        operation = {
+            "name": work.operation,
+            "version": work.version,
+            "settings": dict(work.settings),
+            "toolchain": dict(work.toolchain),
+        }
+        parents = tuple(work.inputs.values())
+        self._registry.record(
+            digest,
+            RecordOrigin(product.kind, schema, parents, operation, license=product.license),
+        )
+        return digest
+
+    def _why(self, work: Work) -> str:
+        before = self._earlier.get(f"{work.kind} {work.label}")
+        if before is None:
+            return NEW
+        now = work.parts()
+        changed = sorted(name for name in before.keys() | now if before.get(name) != now.get(name))
+        if not changed:
+            return LOST
+        more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+        return "changed: " + ", ".join(changed[:3]) + more
+
+    def _account(self, work: Work, key: Digest, hit: bool, reason: str, elapsed_ms: int) -> None:
+        item = WorkItem(
+            kind=work.kind, name=work.label, key=key, hit=hit, reason=reason, elapsed_ms=elapsed_ms
+        )
+        with self._guard:
+            self.accounts[f"{work.kind} {work.label}"] = work.parts()
+            self.items.append(item)
+        self._on_work(item)
+
+    def _lock_of(self, key: Digest) -> threading.Lock:
+        with self._guard:
+            return self._busy.setdefault(key, threading.Lock())

@@ -1,0 +1,42 @@
+"""Small structured files of the registry that carry their own checksum.
+
+A sealed file is one line of 64 hex characters, the digest of the rest, and the rest: canonical
+JSON. Damage of any byte is noticed on reading.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from orchestrator.durable_files import READ_ONLY, quarantine, replace_file, storage_error
+from schemas.canonical import canonical_bytes
+from schemas.digest import digest_bytes
+
+
+def write_sealed(path: Path, payload: dict[str, Any]) -> None:
+    """Write `payload` to `path`, replacing what is there, durable."""
+    body = canonical_bytes(payload, path.name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, path) from None
+    replace_file(path, digest_bytes(body).encode() + b"\n" + body, READ_ONLY)
+
+
+def read_sealed(path: Path) -> dict[str, Any] | None:
+    """The payload, or None when the file is missing or damaged (then it is put aside)."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise storage_error(error, path) from None
+    checksum, _, body = data.partition(b"\n")
+    if digest_bytes(body).encode() != checksum:
+        quarantine(path)
+        return None
+    payload = orjson.loads(body)
+    return payload if isinstance(payload, dict) else None

@@ -1,0 +1,67 @@
+"""YAML as people mean it: `9:16`, `23.976` and `no` stay what was typed.
+
+YAML 1.1 reads those as the number 556, a binary fraction and False. Here only plain decimal
+integers, true, false and null are special; every other scalar is text.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from schemas.errors import PipelineError
+
+_MAX_BYTES = 1 << 20
+
+
+def read_yaml(path: Path, where: str) -> Any:
+    """The content of a YAML (or JSON) file. Raises PipelineError with the line on bad syntax."""
+    import yaml
+
+    data = path.read_bytes()
+    if len(data) > _MAX_BYTES:
+        raise PipelineError(
+            "malformed-yaml", where, "is larger than 1 MiB", "is it the right file?"
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PipelineError(
+            "wrong-encoding", f"{where}, line {line}", "is not UTF-8", "save the file as UTF-8"
+        ) from None
+    try:
+        return yaml.load(text, Loader=_plain_loader())  # noqa: S506  a SafeLoader without surprises
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark is not None else ""
+        problem = getattr(error, "problem", None) or "is not YAML"
+        raise PipelineError(
+            "malformed-yaml", where + line, str(problem), "mend the YAML there"
+        ) from None
+
+
+def _plain_loader() -> Any:
+    import yaml
+
+    class PlainLoader(yaml.SafeLoader):
+        """SafeLoader with the YAML 1.2 core rules for what is not text, and no aliases."""
+
+        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own interface
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if self.check_event(yaml.AliasEvent):
+                event = self.peek_event()
+                raise yaml.composer.ComposerError(
+                    None, None, "aliases (*name) are not supported", event.start_mark
+                )
+            return super().compose_node(parent, index)
+
+    for tag, pattern, first in (
+        ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+        ("tag:yaml.org,2002:int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
+        ("tag:yaml.org,2002:null", r"^(?:~|null|Null|NULL|)$", "~nN\0"),
+    ):
+        PlainLoader.add_implicit_resolver(tag, re.compile(pattern), [*first, ""])
+    return PlainLoader

@@ -1,0 +1,99 @@
+"""Shots and sound into the film, by stream copy: nothing is encoded a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from renderers.ffmpeg.binary import Ffmpeg
+from renderers.ffmpeg.probe import frame_hashes
+from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, container
+from renderers.seams import Command, Tools
+from schemas.errors import PipelineError
+from schemas.project import Format
+
+ASSEMBLY_VERSION = 1
+_CONCAT = "shots.ffconcat"
+# A thumbnail as wide as the common previews of file managers and players.
+_THUMBNAIL_WIDTH = 320
+
+
+@dataclass(frozen=True, slots=True)
+class FilmRequest:
+    """Encoded shots in order, the sound (AAC in MP4), and the locked length in frames."""
+
+    clips: Sequence[Path]
+    sound: Path
+    frame_count: int
+    format: Format
+    language: str
+    ffmpeg: Ffmpeg
+
+
+def join_film(request: FilmRequest, tools: Tools, folder: Path) -> Path:
+    """Write `film.mp4` into `folder`. Raises PipelineError when frames are missing."""
+    rows = ["ffconcat version 1.0"]
+    for number, clip in enumerate(request.clips):
+        name = f"shot{number:05d}.mp4"
+        (folder / name).symlink_to(clip)
+        rows.append(f"file {name}")
+    (folder / _CONCAT).write_text("\n".join(rows) + "\n", encoding="ascii")
+    (folder / "sound.m4a").symlink_to(request.sound)
+    film = folder / "film.mp4"
+    arguments = (
+        *(str(request.ffmpeg.path), *GLOBAL_OPTIONS),
+        *("-f", "concat", "-i", _CONCAT, "-i", "sound.m4a"),
+        *("-map", "0:v:0", "-map", "1:a:0", "-c", "copy"),
+        *("-metadata:s:a:0", f"language={_iso_639_2(request.language)}"),
+        *("-movflags", "+faststart"),
+        *container(request.format.fps),
+        film.name,
+    )
+    tools.executor.run(Command(arguments, "join the film", cwd=folder))
+    _check_length(film, request, tools)
+    return film
+
+
+def extract_stills(
+    request: FilmRequest, clip: Path, tools: Tools, folder: Path
+) -> tuple[Path, Path]:
+    """A poster in full size and a small thumbnail, PNG, from the first frame of `clip`'s middle."""
+    poster, thumbnail = folder / "poster.png", folder / "thumbnail.png"
+    (folder / "still.mp4").symlink_to(clip)
+    scale = f"scale={_THUMBNAIL_WIDTH}:-2:flags=bicubic+accurate_rnd+bitexact"
+    for name, filters in ((poster.name, "null"), (thumbnail.name, scale)):
+        arguments = (
+            *(str(request.ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS, "-i", "still.mp4"),
+            *("-vf", f"thumbnail=n=24,{filters}", "-frames:v", "1", "-update", "1"),
+            *("-sws_flags", "bicubic+accurate_rnd+bitexact", "-pix_fmt", "rgb24"),
+            *("-fflags", "+bitexact", "-threads", "1", name),
+        )
+        tools.executor.run(Command(arguments, "take the poster", cwd=folder))
+    return poster, thumbnail
+
+
+def _check_length(film: Path, request: FilmRequest, tools: Tools) -> None:
+    import av
+
+    with av.open(str(film)) as container_file:
+        stream = container_file.streams.video[0]
+        stamps = sorted(p.pts for p in container_file.demux(stream) if p.pts is not None)
+    steps = {after - before for before, after in zip(stamps, stamps[1:], strict=False)}
+    if len(stamps) != request.frame_count or len(steps) > 1:
+        raise PipelineError(
+            "short-film",
+            film.name,
+            f"{request.frame_count} evenly spaced frames are locked, found {len(stamps)} "
+            f"in steps of {sorted(steps)}",
+            "nothing of it was kept; run again",
+        )
+
+
+def _iso_639_2(language: str) -> str:
+    """The three-letter code MP4 wants; `und` for a language it has no short name for here."""
+    return {
+        "en": "eng", "fr": "fra", "de": "deu", "es": "spa", "it": "ita", "pt": "por", "nl": "nld",
+        "pl": "pol", "sv": "swe", "ru": "rus", "ja": "jpn", "zh": "zho", "ko": "kor", "ar": "ara",
+        "he": "heb", "el": "ell", "tr": "tur", "uk": "ukr", "da": "dan", "fi": "fin", "cs": "ces",
+    }.get(language.split("-")[0], "und")  # fmt: skip

@@ -1,0 +1,134 @@
+"""One shot, encoded once: a still, a camera movement, fades, and captions when burned in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from renderers.ffmpeg.binary import Ffmpeg
+from renderers.ffmpeg.probe import frame_hashes
+from renderers.ffmpeg.profile import (
+    GLOBAL_OPTIONS,
+    container,
+    picture_encoder,
+    raw_picture_input,
+)
+from renderers.motion import CameraPath, frames
+from renderers.pixels import dimmed, planes_of
+from renderers.seams import Command, Tools
+from schemas.digest import Digest, digest_bytes
+from schemas.errors import PipelineError
+from schemas.project import Format
+from schemas.shot_list import Shot
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SEGMENT_VERSION = 1
+_CAPTIONS = "captions.ass"
+_FONTS = "fonts"
+_FONTCONFIG = "fonts.conf"
+
+
+@dataclass(frozen=True, slots=True)
+class BurnedCaptions:
+    """An ASS document whose times start at the shot's first frame, and the fonts it names."""
+
+    ass: bytes
+    fonts: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRequest:
+    """A shot to encode. `draw` makes its still at the given canvas size in pixels."""
+
+    shot: Shot
+    format: Format
+    ffmpeg: Ffmpeg
+    draw: Callable[[int, int], Image]
+    canvas: tuple[int, int]
+    captions: BurnedCaptions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An encoded shot: its file, and the digest over the hashes of its decoded frames."""
+
+    clip: Path
+    frames_digest: Digest
+
+
+def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Segment:
+    """Encode a shot into `folder`, decode it again and count its frames.
+
+    Raises PipelineError when the encoder fails or leaves another number of frames than locked.
+    """
+    clip = folder / "clip.mp4"
+    arguments = _arguments(request, folder)
+    purpose = f"encode shot {request.shot.shot_id}"
+    tools.executor.run(
+        Command(arguments, purpose, _pictures(request), cwd=folder, env=_environment(request))
+    )
+    hashes = frame_hashes(clip, request.ffmpeg, tools.executor, purpose)
+    if len(hashes) != request.shot.duration_frames:
+        raise PipelineError(
+            "short-encode",
+            f"shot {request.shot.shot_id}",
+            f"{request.shot.duration_frames} frames are locked, the encoder left {len(hashes)}",
+            "nothing of it was kept; run again",
+        )
+    return Segment(clip, digest_bytes("\n".join(hashes).encode()))
+
+
+def _pictures(request: SegmentRequest) -> Iterator[bytes]:
+    shot, fmt = request.shot, request.format
+    path = CameraPath(*request.canvas, fmt.width, fmt.height, shot.movement)
+    planes = planes_of(request.draw(*request.canvas))
+    fade_in = shot.transition_in.duration_frames if shot.transition_in.kind == "fade_in" else 0
+    luma_size = fmt.width * fmt.height
+    for frame, raw in enumerate(frames(planes, path, shot.duration_frames)):
+        left = shot.duration_frames - 1 - frame
+        if frame < fade_in:
+            yield dimmed(raw, luma_size, frame, fade_in)
+        elif left < shot.fade_out_frames:
+            yield dimmed(raw, luma_size, left, shot.fade_out_frames)
+        else:
+            yield raw
+
+
+def _arguments(request: SegmentRequest, folder: Path) -> tuple[str, ...]:
+    burn: tuple[str, ...] = ()
+    if request.captions is not None:
+        _lay_out_captions(request.captions, folder)
+        # Fixed names in the working folder: no user text ever enters a filter string.
+        burn = ("-vf", f"ass=filename={_CAPTIONS}:fontsdir={_FONTS}")
+    return (
+        *(str(request.ffmpeg.path), *GLOBAL_OPTIONS),
+        *raw_picture_input(request.format),
+        *("-map", "0:v", *burn),
+        *picture_encoder(request.format.fps),
+        *container(request.format.fps),
+        "clip.mp4",
+    )
+
+
+def _lay_out_captions(captions: BurnedCaptions, folder: Path) -> None:
+    (folder / _CAPTIONS).write_bytes(captions.ass)
+    fonts = folder / _FONTS
+    fonts.mkdir()
+    for number, font in enumerate(captions.fonts):
+        (fonts / f"{number}{font.suffix}").write_bytes(font.read_bytes())
+    (folder / _FONTCONFIG).write_text(
+        f"<fontconfig><dir prefix='cwd'>{_FONTS}</dir><cachedir prefix='cwd'>cache</cachedir>"
+        "</fontconfig>\n",
+        encoding="utf-8",
+    )
+
+
+def _environment(request: SegmentRequest) -> tuple[tuple[str, str], ...]:
+    if request.captions is None:
+        return ()
+    # fontconfig would otherwise pick whatever the machine has installed.
+    return (("FONTCONFIG_FILE", _FONTCONFIG), ("FONTCONFIG_PATH", "."))
