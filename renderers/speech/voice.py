@@ -1,0 +1,49 @@
+"""What a speech engine is: text, language and voice in; a WAV and its word timings out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from renderers.seams import Tools
+from schemas.project import Voice
+from schemas.scratch_track import SpokenWord
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRequest:
+    """A line to speak. `language` is a BCP 47 code or empty; `voice` is complete or in part."""
+
+    text: str
+    language: str
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What was recorded: its length in samples at 48 kHz, and every word of the text in order.
+
+    `voiced` is False when the engine had nothing it could say and the WAV is silent.
+    """
+
+    duration_samples: int
+    words: tuple[SpokenWord, ...]
+    voiced: bool = True
+
+
+class SpeechEngine(Protocol):
+    """An engine. The same request and the same `version()` give the same bytes."""
+
+    name: str
+
+    def version(self) -> str:
+        """Everything of the engine that shapes the sound, for the keys of recorded lines."""
+        ...
+
+    def speak(self, request: SpeechRequest, tools: Tools, out: Path) -> Speech:
+        """Write 48 kHz mono 16-bit WAV to `out`.
+
+        Raises PipelineError `unknown-voice`, or `speech-failed` when the engine breaks down.
+        """
+        ...
