@@ -18,7 +18,7 @@ from orchestrator.durable_files import (
 from schemas.digest import Digest, digest_bytes, digest_file
 
 
-class BlobLost(Exception):
+class BlobLostError(Exception):
     """A blob is missing or was found damaged and put aside; it must be made again."""
 
     def __init__(self, digest: Digest, damaged: bool) -> None:
@@ -79,7 +79,7 @@ class BlobStore:
     def resolve(self, digest: Digest) -> Path:
         """The blob's file, its content checked once per process.
 
-        Raises BlobLost when it is missing, or damaged (then it is put aside as `.bad`).
+        Raises BlobLostError when it is missing, or damaged (then it is put aside as `.bad`).
         """
         path = self.path(digest)
         if digest in self._verified and path.is_file():
@@ -87,22 +87,22 @@ class BlobStore:
         try:
             actual = digest_file(path)
         except OSError:
-            raise BlobLost(digest, damaged=False) from None
+            raise BlobLostError(digest, damaged=False) from None
         if actual != digest:
             quarantine(path)
-            raise BlobLost(digest, damaged=True)
+            raise BlobLostError(digest, damaged=True)
         self._verified.add(digest)
         return path
 
     def read(self, digest: Digest) -> bytes:
-        """The blob's bytes, checked. Raises BlobLost."""
+        """The blob's bytes, checked. Raises BlobLostError."""
         try:
             data = self.path(digest).read_bytes()
         except OSError:
-            raise BlobLost(digest, damaged=False) from None
+            raise BlobLostError(digest, damaged=False) from None
         if digest_bytes(data) != digest:
             quarantine(self.path(digest))
-            raise BlobLost(digest, damaged=True)
+            raise BlobLostError(digest, damaged=True)
         return data
 
     def _publish(self, temporary: Path, digest: Digest) -> None:

@@ -63,11 +63,16 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Something a piece of work made: an artifact, or a file to move into the registry."""
+    """Something a piece of work made: an artifact, or a file to move into the registry.
+
+    `references` are blobs that the product names inside and cannot be used without. `parents`
+    are recorded as origin besides the inputs of the work.
+    """
 
     content: Artifact | Path | bytes
     kind: str
     references: tuple[Digest, ...] = ()
+    parents: tuple[Digest, ...] = ()
     license: License | None = None
 
 
@@ -105,10 +110,11 @@ class Memo:
         self.accounts: dict[str, dict[str, str]] = {}
         self.items: list[WorkItem] = []
 
-    def remember(self, work: Work, make: Callable[[], Made]) -> Remembered:
+    def remember(self, work: Work, make: Callable[[Path], Made]) -> Remembered:
         """The result of `work`: the stored one, or the one `make` produces now.
 
-        Two threads that want the same key do the work once.
+        `make` is given an empty folder that lives until its products are stored. Two threads
+        that want the same key do the work once.
         """
         key = work.key()
         watch = Stopwatch()
@@ -117,7 +123,8 @@ class Memo:
             hit = entry is not None
             reason = UNCHANGED if hit else self._why(work)
             if entry is None:
-                entry = self._store(key, work, make())
+                with self._registry.scratch() as folder:
+                    entry = self._store(key, work, make(folder))
         self._account(work, key, hit, reason, watch.elapsed_ms())
         return Remembered(entry["outputs"], entry["facts"], hit)
 
@@ -150,7 +157,7 @@ class Memo:
             "settings": dict(work.settings),
             "toolchain": dict(work.toolchain),
         }
-        parents = tuple(work.inputs.values())
+        parents = (*work.inputs.values(), *product.parents)
         self._registry.record(
             digest,
             RecordOrigin(product.kind, schema, parents, operation, license=product.license),

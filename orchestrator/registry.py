@@ -9,15 +9,17 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from orchestrator.blobs import BlobLost, BlobStore
+from orchestrator.blobs import BlobLostError, BlobStore
 from orchestrator.clock import utc_now
 from orchestrator.lock import locked
 from orchestrator.sealed import read_sealed, write_sealed
@@ -57,6 +59,15 @@ class Registry:
         """Hold the registry against collection, next to other users of it."""
         return locked(self.root / "locks" / "registry.lock", exclusive=False)
 
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A new empty folder on the registry's file system, removed afterwards."""
+        folder = Path(tempfile.mkdtemp(prefix="work-", dir=self.root / "tmp"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def record(self, digest: Digest, made: RecordOrigin) -> None:
         """Write the record of a blob, unless an equal one stands already."""
         path = self._record_path(digest)
@@ -82,7 +93,7 @@ class Registry:
         return read_sealed(self._record_path(digest))
 
     def load(self, model: type[AnyArtifact], digest: Digest) -> AnyArtifact:
-        """An artifact by digest, hashed and checked. Raises BlobLost or PipelineError."""
+        """An artifact by digest, hashed and checked. Raises BlobLostError or PipelineError."""
         payload = artifact_payload(self.blobs.read(digest), digest)
         return read_payload(payload, model, f"{model.schema_name()} {digest[:12]}")
 
@@ -126,8 +137,8 @@ class Registry:
 
 
 def artifact_payload(preimage: bytes, digest: Digest) -> Any:
-    """The JSON values inside a stored artifact. Raises BlobLost for bytes that hold none."""
+    """The JSON values inside a stored artifact. Raises BlobLostError for bytes that hold none."""
     _, newline, body = preimage.partition(b"\n")
     if not newline:
-        raise BlobLost(digest, damaged=True)
+        raise BlobLostError(digest, damaged=True)
     return orjson.loads(body)

@@ -53,7 +53,7 @@ class RunSummary(Artifact):
     started_at: str
     elapsed_ms: Count
     exit_code: Count
-    state: Literal["completed", "degraded", "failed", "blocked", "interrupted", "running"]
+    state: Literal["completed", "degraded", "failed", "blocked", "paused", "interrupted", "running"]
     stages: tuple[StageTiming, ...]
     work: tuple[WorkItem, ...]
     memo_hits: Count

@@ -1,0 +1,51 @@
+# Everything a newcomer, a writer's CI and we ourselves need; `make demo` and `make test` install first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE := examples/nine-twenty
+PACKAGES := orchestrator stages schemas canon renderers
+
+.PHONY: install demo test check lint types wheel golden bench schemas clean
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: install
+	$(BIN)/pipeline run $(EXAMPLE)/episodes/s01e01.fountain
+	$(BIN)/pipeline run $(EXAMPLE)/episodes/s01e02.fountain
+
+test: install
+	$(BIN)/pytest -n auto --dist loadgroup
+
+check: lint types test wheel
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+wheel: install
+	rm -rf build dist
+	$(BIN)/python -m build --no-isolation --wheel --outdir dist . > /dev/null
+	$(BIN)/python tests/wheel_works.py dist
+
+golden: install
+	$(BIN)/python golden/update.py
+
+bench: install
+	$(BIN)/python bench/run.py
+
+schemas: install
+	$(BIN)/python -m schemas.export
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis examples/*/builds examples/*/.pipeline
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,139 @@
+"""The chain itself: which stage follows which, and what each leaves in the checkpoint folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from orchestrator.checkpoint import CheckpointFolder
+from orchestrator.context import RunContext
+from orchestrator.memo import Remembered
+from orchestrator.work.gate_canon import apply_diff, gate_canon, refuse_contradictions
+from orchestrator.work.plan import list_assets, plan_render, plan_shots
+from orchestrator.work.read_script import read_script
+from orchestrator.work.record_scratch import record_scratch
+from orchestrator.work.render import Parents, render
+from schemas.artifact import Artifact
+from schemas.asset_manifest import AssetManifest
+from schemas.canon import CanonDiff
+from schemas.digest import Digest
+from schemas.render_output import RenderOutput
+from schemas.render_plan import RenderPlan
+from schemas.run_summary import WorkItem
+from schemas.scratch_track import ScratchTrack
+from schemas.script import Script
+from schemas.shot_list import ShotList
+
+ARTIFACT_FILES = (
+    "script.json",
+    "canon_diff.json",
+    "scratch_track.json",
+    "shot_list.json",
+    "asset_manifest.json",
+    "render_plan.json",
+    "render_output.json",
+)
+STILLS = ("poster.png", "thumbnail.png")
+
+
+class StageRunner(Protocol):
+    """Runs one stage, shows its artifact as a file, and returns the artifact's digest."""
+
+    def __call__(
+        self, name: str, artifact: str, model: type[Artifact], work: Callable[[], Remembered]
+    ) -> Digest:
+        """Run the stage."""
+        ...
+
+
+def checkpoint_files(episode: str) -> tuple[str, ...]:
+    """Every file a finished run leaves in the checkpoint folder, besides summary and logs."""
+    return (*ARTIFACT_FILES, f"{episode}.mp4", f"{episode}.srt", f"{episode}.vtt", *STILLS)
+
+
+def walk(
+    context: RunContext, stage: StageRunner, folder: CheckpointFolder
+) -> tuple[RenderOutput, bool]:
+    """Script to film. Returns the RenderOutput, and whether something waits for approval.
+
+    Raises GateBlocked on a contradiction, before anything is spoken or drawn.
+    """
+    script = stage("read_script", "script.json", Script, lambda: read_script(context))
+    diff = stage("gate_canon", "canon_diff.json", CanonDiff, lambda: gate_canon(context, script))
+    refuse_contradictions(context, context.load(CanonDiff, diff))
+    scratch = stage(
+        "record_scratch",
+        "scratch_track.json",
+        ScratchTrack,
+        lambda: record_scratch(context, script),
+    )
+    shots = stage(
+        "plan_shots", "shot_list.json", ShotList, lambda: plan_shots(context, script, scratch)
+    )
+    manifest = stage(
+        "list_assets",
+        "asset_manifest.json",
+        AssetManifest,
+        lambda: list_assets(context, script, shots),
+    )
+    plan = stage(
+        "plan_render",
+        "render_plan.json",
+        RenderPlan,
+        lambda: plan_render(context, manifest, scratch),
+    )
+    parents = Parents(script, scratch, shots, manifest, plan)
+    film = stage("render", "render_output.json", RenderOutput, lambda: render(context, parents))
+    output = context.load(RenderOutput, film)
+    deliver(context, output, folder)
+    _tell_placeholders(context, context.load(RenderPlan, plan))
+    _account_for_reused_shots(context, output)
+    return output, _settle_canon(context, context.load(CanonDiff, diff))
+
+
+def deliver(context: RunContext, output: RenderOutput, folder: CheckpointFolder) -> None:
+    """Copy the film, its captions and stills into the checkpoint folder."""
+    episode = context.place.episode_id
+    files = {f"{episode}.mp4": output.film.blob}
+    files |= {f"{episode}.{caption.name}": caption.blob for caption in output.captions}
+    files |= {still.name: still.blob for still in (output.poster, output.thumbnail) if still}
+    for name, blob in files.items():
+        folder.put_copy(name, context.resolve(blob), blob)
+
+
+def _settle_canon(context: RunContext, diff: CanonDiff) -> bool:
+    """Apply the episode's diff, or leave it waiting when the show asks for approval."""
+    changes = bool(diff.added_facts or diff.modified_facts or diff.removed_facts)
+    if context.project.human_checkpoints.approve_canon_diff and changes:
+        context.warnings.append(
+            "the canon diff waits for approval: read canon_diff.json in the checkpoint folder, "
+            "then `pipeline canon apply` it"
+        )
+        return True
+    apply_diff(context, diff)
+    return False
+
+
+def _tell_placeholders(context: RunContext, plan: RenderPlan) -> None:
+    context.placeholders = [
+        f"{r.kind} {r.subject_id}: {r.reason}"
+        for r in plan.resolutions
+        if r.status == "placeholder"
+    ]
+
+
+def _account_for_reused_shots(context: RunContext, output: RenderOutput) -> None:
+    """When the whole render was reused, so was every shot: `explain` names them all the same."""
+    seen = {item.name for item in context.memo.items if item.kind == "shot"}
+    for shot in output.shots:
+        if shot.shot_id not in seen:
+            context.memo.items.append(
+                WorkItem(
+                    kind="shot",
+                    name=shot.shot_id,
+                    key=shot.clip,
+                    hit=True,
+                    reason="the render stage had nothing to do",
+                    elapsed_ms=0,
+                )
+            )

@@ -1,0 +1,89 @@
+"""The checkpoint folder: a view of the registry for people, made again whenever it is not right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from orchestrator.durable_files import replace_file, replace_with_copy, storage_error
+from orchestrator.registry import Registry
+from orchestrator.sealed import read_sealed, write_sealed
+from schemas.digest import Digest, digest_bytes, digest_file
+
+SUMMARY = "run_summary.json"
+LOGS = "logs"
+
+
+class CheckpointFolder:
+    """Files of one build. Remembers what it wrote, so that a person's edit is never lost."""
+
+    def __init__(self, build: Path, registry: Registry, note: Callable[[str], None]) -> None:
+        self.path = build
+        self._ledger = registry.root / "views" / f"{build.name}.json"
+        self._written: dict[str, Digest] = dict(read_sealed(self._ledger) or {})
+        self._note = note
+        self._changed = False
+
+    def prepare(self) -> None:
+        """Make the folder. Raises PipelineError when that is refused."""
+        try:
+            (self.path / LOGS).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise storage_error(error, self.path) from None
+
+    def put(self, name: str, data: bytes) -> None:
+        """Make the file `name` hold `data`."""
+        if self._take(name, digest_bytes(data)):
+            replace_file(self.path / name, data)
+
+    def put_copy(self, name: str, blob: Path, digest: Digest) -> None:
+        """Make the file `name` a copy of a blob."""
+        if self._take(name, digest):
+            replace_with_copy(self.path / name, blob)
+
+    def take_out(self, name: str) -> None:
+        """Remove a file that is no longer true; it stays in the registry."""
+        path = self.path / name
+        if path.is_file():
+            self._set_edit_aside(name, path)
+            path.unlink(missing_ok=True)
+        if self._written.pop(name, None) is not None:
+            self._changed = True
+
+    def close(self) -> None:
+        """Remember what was written."""
+        if self._changed:
+            write_sealed(self._ledger, dict(self._written))
+            self._changed = False
+
+    def _take(self, name: str, digest: Digest) -> bool:
+        """Whether `name` must be written; sets a person's edit aside first."""
+        path = self.path / name
+        if path.is_file():
+            if digest_file(path) == digest:
+                self._remember(name, digest)
+                return False
+            self._set_edit_aside(name, path)
+        elif path.is_dir():
+            path.rename(path.with_name(f"{name}.moved"))
+        self._remember(name, digest)
+        return True
+
+    def _remember(self, name: str, digest: Digest) -> None:
+        if self._written.get(name) != digest:
+            self._written[name] = digest
+            self._changed = True
+
+    def _set_edit_aside(self, name: str, path: Path) -> None:
+        ours = self._written.get(name)
+        if ours is None or digest_file(path) == ours:
+            return
+        stem, _, suffix = name.partition(".")
+        number = 1
+        while (aside := path.with_name(f"{stem}.edited-{number}.{suffix}")).exists():
+            number += 1
+        path.rename(aside)
+        self._note(
+            f"{path.parent.name}/{name} was edited by hand; this folder is only a view, so the "
+            f"edit was kept as {aside.name} and not read"
+        )

@@ -1,0 +1,93 @@
+"""`pipeline run` and `pipeline resume`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from orchestrator.engine import RunResult
+    from orchestrator.show import EpisodePlace
+
+Profile = Annotated[
+    str, typer.Option("--profile", help="Render profile; changes nothing before the RenderPlan.")
+]
+Workers = Annotated[
+    int, typer.Option("--workers", min=0, max=64, help="Shots at a time; 0 is one per core.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the run summary as JSON.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 6 when the film is degraded.")]
+
+
+def run(
+    episode: Annotated[Path, typer.Argument(help="A .fountain file, or a Script as .json/.yaml.")],
+    profile: Profile = "preview_local",
+    workers: Workers = 0,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> int:
+    """Make the film of an episode; what is done already is not done again.
+
+    Example:  pipeline run my-show/episodes/s01e01.fountain
+    """
+    from orchestrator.show import find_episode
+
+    return _make(find_episode(episode), profile, workers, strict, quiet, as_json)
+
+
+def resume(
+    build: Annotated[Path, typer.Argument(help="A checkpoint folder: my-show/builds/s01e01.")],
+    workers: Workers = 0,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> int:
+    """Go on from a checkpoint folder, after a stop, a failure or a deleted file.
+
+    Example:  pipeline resume my-show/builds/s01e01
+    """
+    from orchestrator.resume import find_build
+
+    place, profile = find_build(build)
+    return _make(place, profile, workers, strict, quiet, as_json)
+
+
+def _make(
+    place: EpisodePlace, profile: str, workers: int, strict: bool, quiet: bool, as_json: bool
+) -> int:
+    from orchestrator.engine import RunRequest, run_episode
+    from orchestrator.error_boundary import tell
+    from orchestrator.profiles import check_profile
+    from orchestrator.progress import make_reporter
+
+    check_profile(profile)
+    request = RunRequest(place, profile, workers, strict)
+    result = run_episode(request, make_reporter(quiet or as_json))
+    if as_json:
+        print(result.summary.readable().decode(), end="")
+    if result.error is not None:
+        tell(result.error, as_json=False)
+    elif not as_json:
+        _tell_result(result, quiet)
+    return int(result.exit_code)
+
+
+def _tell_result(result: RunResult, quiet: bool) -> None:
+    import sys
+
+    summary = result.summary
+    film = result.build / f"{summary.episode}.mp4"
+    if quiet:
+        return
+    seconds = summary.elapsed_ms / 1000
+    placeholders = len(summary.placeholders)
+    print(
+        f"{summary.state} in {seconds:.1f} s: {summary.memo_misses} made, "
+        f"{summary.memo_hits} reused" + (f", {placeholders} placeholders" if placeholders else ""),
+        file=sys.stderr,
+    )
+    print(film)

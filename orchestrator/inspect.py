@@ -1,0 +1,203 @@
+"""Reading the registry for people: status of a show, and what a digest or name stands for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from orchestrator.registry import Registry, artifact_payload
+from orchestrator.show import find_show
+from schemas.digest import Digest
+from schemas.errors import PipelineError
+
+MIN_PREFIX = 4
+# Lineage is a tree that shares branches; deeper than this it repeats itself for any film of ours.
+MAX_LINEAGE_DEPTH = 12
+
+
+def show_at(folder: Path) -> Path:
+    """The show around `folder`, or `folder` itself when it has a registry of its own.
+
+    Raises PipelineError when there is neither.
+    """
+    here = folder.resolve()
+    found = find_show(here)
+    if found is None:
+        found = next((p for p in (here, *here.parents) if (p / ".pipeline").is_dir()), None)
+    if found is None:
+        raise PipelineError(
+            "not-found",
+            str(folder),
+            "is not inside a show: there is no project.yaml and no .pipeline folder",
+            "go into the show's folder, or name it",
+        )
+    return found
+
+
+def show_status(folder: Path) -> dict[str, Any]:
+    """Episodes with their latest runs, and how much the registry holds."""
+    show = show_at(folder)
+    registry = Registry(show)
+    episodes = []
+    for episode in registry.episodes():
+        run = registry.latest_run(episode)
+        if run is None:
+            continue
+        summary = run["summary"]
+        keys = ("episode", "state", "source", "profile", "started_at", "elapsed_ms", "exit_code")
+        entry = {key: summary[key] for key in keys}
+        entry["placeholders"] = len(summary["placeholders"])
+        entry["warnings"] = summary["warnings"]
+        entry["error"] = summary["error"]
+        episodes.append(entry)
+    sizes = {}
+    for part in ("blobs", "records", "memo", "runs"):
+        files = [path for path in (registry.root / part).rglob("*") if path.is_file()]
+        size = sum(path.stat().st_size for path in files)
+        sizes[part] = {"files": len(files), "bytes": size}
+    return {"show": show.name, "episodes": episodes, "registry": sizes}
+
+
+def status_text(found: dict[str, Any]) -> str:
+    """`show_status` for people."""
+    rows = [f"show {found['show']}"]
+    for entry in found["episodes"]:
+        row = f"  {entry['episode']}: {entry['state']}, {entry['started_at']}"
+        if entry["placeholders"]:
+            row += f", {entry['placeholders']} placeholders"
+        rows.append(row)
+        if entry["error"]:
+            rows.append(f"    {entry['error']['where']}: {entry['error']['problem']}")
+        rows += [f"    note: {warning}" for warning in entry["warnings"]]
+    if not found["episodes"]:
+        rows.append("  no episode was run yet: pipeline run EPISODE.fountain")
+    held = found["registry"]["blobs"]
+    rows.append(f"registry: {held['files']} blobs, {held['bytes'] / 1e6:.1f} MB")
+    return "\n".join(rows)
+
+
+def describe(folder: Path, name: str) -> dict[str, Any]:
+    """What a digest or name stands for: record, content when it is an artifact, lineage."""
+    show = show_at(folder)
+    registry = Registry(show)
+    digest = _digest_of(registry, show, name)
+    record = registry.read_record(digest)
+    content = None
+    if record is not None and record["schema"]:
+        content = artifact_payload(registry.blobs.read(digest), digest)
+    return {
+        "digest": digest,
+        "record": record,
+        "path": registry.blobs.path(digest).relative_to(show).as_posix(),
+        "lineage": _lineage(registry, digest, 0, set()),
+        "content": content,
+    }
+
+
+def description_text(found: dict[str, Any]) -> str:
+    """`describe` for people: the record, the way back to the script, the content."""
+    import orjson
+
+    record = found["record"]
+    rows = [f"{record['schema'] or record['kind'] if record else 'unrecorded'}  {found['digest']}"]
+    if record:
+        rows.append(f"made by {record['operation']['name']}, {record['size']} bytes")
+        if record["license"]:
+            rows.append(f"licence {record['license']['license_type']}")
+    rows.append("comes from:")
+    rows += _lineage_rows(found["lineage"], 1) or ["  nothing: it was written by a person"]
+    if found["content"] is not None:
+        rows.append(orjson.dumps(found["content"], option=orjson.OPT_INDENT_2).decode())
+    else:
+        rows.append(f"bytes at {found['path']}")
+    return "\n".join(rows)
+
+
+def _digest_of(registry: Registry, show: Path, name: str) -> Digest:
+    episode, _, part = name.partition("/")
+    path = Path(name)
+    if (path.is_file() and not part) or path.is_file():
+        part, episode = path.name, path.resolve().parent.name
+    run = registry.latest_run(episode) if "." not in episode[:1] else None
+    if run is not None:
+        return _of_run(run, registry, episode, part.removesuffix(".json"), name)
+    if len(name) >= MIN_PREFIX and all(c in "0123456789abcdef" for c in name.lower()):
+        found = list(registry.digests_starting(name.lower()))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise PipelineError(
+                "ambiguous",
+                name,
+                f"{len(found)} digests begin like this",
+                "give more characters: " + ", ".join(d[: len(name) + 4] for d in found[:4]),
+            )
+    known = ", ".join(registry.episodes()) or "none yet"
+    raise PipelineError(
+        "not-found",
+        name,
+        f"is neither a stored digest nor an episode of {show.name} (episodes: {known})",
+        "for example `pipeline show s01e01/shot_list`",
+    )
+
+
+def _of_run(run: dict[str, Any], registry: Registry, episode: str, part: str, name: str) -> Digest:
+    made = {stage["stage"]: stage["artifact"] for stage in run["summary"]["stages"]}
+    by_file = {
+        "script": made.get("read_script"),
+        "canon_diff": made.get("gate_canon"),
+        "scratch_track": made.get("record_scratch"),
+        "shot_list": made.get("plan_shots"),
+        "asset_manifest": made.get("list_assets"),
+        "render_plan": made.get("plan_render"),
+        "render_output": made.get("render"),
+    }
+    output = by_file["render_output"]
+    if output and part not in by_file and part:
+        payload = artifact_payload(registry.blobs.read(output), output)
+        files = {f"{episode}.mp4": payload["film"], "film": payload["film"]}
+        files |= {f"{episode}.{c['name']}": c for c in payload["captions"]}
+        files |= {shot["shot_id"]: {"blob": shot["clip"]} for shot in payload["shots"]}
+        if part in files:
+            return str(files[part]["blob"])
+    digest = by_file.get(part or "render_output")
+    if digest is None:
+        known = [key for key, value in by_file.items() if value]
+        raise PipelineError(
+            "not-found",
+            name,
+            f"the latest run of {episode} has no `{part or 'render_output'}`",
+            "it has " + ", ".join([*known, *(["film"] if output else [])]),
+        )
+    return str(digest)
+
+
+def _lineage(
+    registry: Registry, digest: Digest, depth: int, seen: set[Digest]
+) -> list[dict[str, Any]]:
+    """Parents, their parents, and so on; each digest is opened once."""
+    record = registry.read_record(digest)
+    if record is None or depth >= MAX_LINEAGE_DEPTH or digest in seen:
+        return []
+    seen.add(digest)
+    entries = []
+    for parent in record["parents"]:
+        of_parent = registry.read_record(parent)
+        entries.append(
+            {
+                "digest": parent,
+                "kind": of_parent["kind"] if of_parent else "content",
+                "operation": of_parent["operation"]["name"] if of_parent else "",
+                "parents": _lineage(registry, parent, depth + 1, seen),
+            }
+        )
+    return entries
+
+
+def _lineage_rows(entries: list[dict[str, Any]], depth: int) -> list[str]:
+    rows = []
+    for entry in entries:
+        made = f" by {entry['operation']}" if entry["operation"] else ""
+        rows.append(f"{'  ' * depth}{entry['kind']} {entry['digest'][:12]}{made}")
+        rows += _lineage_rows(entry["parents"], depth + 1)
+    return rows

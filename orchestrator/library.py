@@ -1,0 +1,169 @@
+"""The show's own pictures and sounds: found by name, read once, brought into our own formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from stages.plan_render import LibraryItem
+
+from orchestrator.context import RunContext
+from orchestrator.memo import Made, Product, Work
+from orchestrator.yaml_file import read_yaml
+from schemas.asset_manifest import NeedKind
+from schemas.digest import Digest, digest_file
+from schemas.errors import PipelineError
+from schemas.ids import slug
+from schemas.license import PROPRIETARY_CLEARED, License
+
+ASSETS = "assets"
+INGEST_VERSION = 1
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
+SOUNDS = (".wav", ".flac", ".ogg", ".mp3", ".m4a")
+FOLDERS: dict[str, tuple[NeedKind, tuple[str, ...]]] = {
+    "backgrounds": ("background", PICTURES),
+    "characters": ("character", PICTURES),
+    "music": ("music", SOUNDS),
+    "sfx": ("sfx", SOUNDS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFile:
+    """One file of the library. `problem` says why it cannot be used; then it has no digest."""
+
+    kind: NeedKind
+    subject_id: str
+    variant: str
+    name: str
+    path: Path
+    digest: Digest | None
+    license: License
+    problem: str = ""
+
+
+def scan(show: Path) -> list[LibraryFile]:
+    """Every library file, by name. `kitchen.night.png` is the variant `night` of `kitchen`."""
+    found = []
+    for folder, (kind, suffixes) in FOLDERS.items():
+        for path in sorted((show / ASSETS / folder).glob("*")):
+            if path.suffix.lower() in suffixes and not path.name.startswith("."):
+                found.append(_describe(show, path, kind))
+    return found
+
+
+def ingest(
+    context: RunContext, library: Iterable[LibraryFile], wanted: set[tuple[NeedKind, str]]
+) -> list[LibraryItem]:
+    """The files that meet a need, decoded into our own plates and WAVs, one memo entry each."""
+    kinds = {kind for kind, _ in wanted}
+    needed = [
+        file
+        for file in library
+        if (file.kind, file.subject_id) in wanted
+        or (file.kind in ("music", "sfx") and file.kind in kinds)
+    ]
+    items = context.side_by_side(lambda file: _ingest_one(context, file), needed)
+    for item in items:
+        if item.problem:
+            context.warnings.append(f"{item.source_name}: {item.problem}; a placeholder stands in")
+    return items
+
+
+def _describe(show: Path, path: Path, kind: NeedKind) -> LibraryFile:
+    name = path.relative_to(show).as_posix()
+    subject, _, variant = path.stem.partition(".")
+    digest, problem = None, ""
+    if not path.resolve().is_relative_to(show.resolve()):
+        problem = "the file lies outside the show"
+    elif not path.is_file():
+        problem = "not a regular file"
+    else:
+        try:
+            digest = digest_file(path)
+        except OSError as error:
+            problem = f"the file could not be read: {error.strerror}"
+    return LibraryFile(
+        kind, slug(subject), slug(variant, ""), name, path, digest, _license(path), problem
+    )
+
+
+def _license(path: Path) -> License:
+    """The sidecar's licence; without one, what the project says of its own files."""
+    sidecar = path.with_name(path.name + ".license.yaml")
+    if not sidecar.is_file():
+        return License(license_type="")
+    written = read_yaml(sidecar, sidecar.name)
+    if not isinstance(written, dict) or not written.get("license_type"):
+        raise PipelineError(
+            "license", sidecar.name, "has no `license_type`", "write for example license_type: CC0"
+        )
+    text = {key: value if isinstance(value, bool) else str(value) for key, value in written.items()}
+    return License.model_validate(text)
+
+
+def _ingest_one(context: RunContext, file: LibraryFile) -> LibraryItem:
+    license_ = file.license
+    if not license_.license_type:
+        cleared = context.project.local_asset_license or PROPRIETARY_CLEARED
+        license_ = License(license_type=cleared)
+    blob, problem = None, file.problem
+    if file.digest is not None:
+        blob, problem = _converted(context, file, file.digest)
+    return LibraryItem(
+        kind=file.kind,
+        subject_id=file.subject_id,
+        variant=file.variant,
+        blob=blob,
+        source_name=file.name,
+        license=license_,
+        problem=problem,
+    )
+
+
+def _converted(context: RunContext, file: LibraryFile, digest: Digest) -> tuple[Digest | None, str]:
+    fmt = context.project.format
+    is_picture = file.kind in ("background", "character")
+    # Half as large again as the film leaves room for closer framings and camera movement.
+    size = {"width": fmt.width * 3 // 2, "height": fmt.height * 3 // 2} if is_picture else {}
+    work = Work(
+        kind="asset",
+        label=file.name,
+        operation="ingest_picture" if is_picture else "ingest_sound",
+        version=INGEST_VERSION,
+        inputs={"file": digest},
+        settings=size,
+        toolchain=_decoder(context, is_picture),
+    )
+
+    def make(folder: Path) -> Made:
+        from renderers.image_ingest import ingest_image
+
+        from renderers.audio_ingest import ingest_audio
+
+        out = folder / "ingested"
+        tools = context.tools(folder)
+        try:
+            if is_picture:
+                ingest_image(file.path, out, tools, size["width"], size["height"])
+            else:
+                ingest_audio(file.path, out, tools)
+        except PipelineError as error:
+            if error.code in ("broken-image", "broken-sound"):
+                # A pure verdict about these bytes, so it is remembered like any result.
+                return Made({}, {"problem": error.problem})
+            raise
+        return Made({"medium": Product(out, "plate" if is_picture else "sound")})
+
+    done = context.memo.remember(work, make)
+    return done.outputs.get("medium"), done.facts.get("problem", "")
+
+
+def _decoder(context: RunContext, is_picture: bool) -> dict[str, str]:
+    if not is_picture:
+        return {"ffmpeg": context.ffmpeg.build}
+    from orchestrator.toolchain import picture_library
+
+    return {"pictures": picture_library()}

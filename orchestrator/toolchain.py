@@ -1,0 +1,47 @@
+"""Names and versions of everything that shapes a film: part of every key and of RenderOutput."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from renderers.plates.picture import PLATE_VERSION
+
+from renderers.assemble import ASSEMBLY_VERSION
+from renderers.ffmpeg.binary import Ffmpeg
+from renderers.ffmpeg.profile import PROFILE_VERSION
+from renderers.motion import MOTION_VERSION
+from renderers.segments import SEGMENT_VERSION
+
+
+def picture_library() -> str:
+    """What decodes, draws and scales pictures."""
+    return f"pillow {version('pillow')}"
+
+
+def shot_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
+    """What shapes an encoded shot."""
+    return {
+        "ffmpeg": ffmpeg.build,
+        "profile": str(PROFILE_VERSION),
+        "segment": str(SEGMENT_VERSION),
+        "motion": str(MOTION_VERSION),
+        "plates": str(PLATE_VERSION),
+        "pictures": picture_library(),
+    }
+
+
+def sound_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
+    """What shapes the mixed and mastered sound."""
+    from renderers.master import MASTER_VERSION
+    from renderers.mix import MIX_VERSION
+
+    return {"ffmpeg": ffmpeg.build, "mix": str(MIX_VERSION), "master": str(MASTER_VERSION)}
+
+
+def film_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
+    """What joins shots and sound."""
+    return {
+        "ffmpeg": ffmpeg.build,
+        "assembly": str(ASSEMBLY_VERSION),
+        "profile": str(PROFILE_VERSION),
+    }

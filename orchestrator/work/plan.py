@@ -1,0 +1,105 @@
+"""The planning stages: shots, needs, and what meets each need."""
+
+from __future__ import annotations
+
+from orchestrator.context import RunContext
+from orchestrator.library import LibraryFile, ingest, scan
+from orchestrator.memo import Made, Product, Remembered, Work
+from schemas.asset_manifest import AssetManifest
+from schemas.digest import Digest
+from schemas.scratch_track import ScratchTrack
+from schemas.script import Script
+from schemas.shot_list import ShotList
+
+SHOTS_VERSION = 1
+ASSETS_VERSION = 1
+RENDER_PLAN_VERSION = 1
+
+
+def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remembered:
+    """The ShotList; its timing lock is made here."""
+    from stages.plan_shots import ShotSettings
+    from stages.plan_shots import plan_shots as plan
+
+    fps = context.project.format.fps
+    work = Work(
+        kind="stage",
+        label="plan_shots",
+        operation="plan_shots",
+        version=SHOTS_VERSION,
+        inputs={"script": script, "scratch_track": scratch},
+        settings={"fps": fps.model_dump(mode="json")},
+    )
+    return context.remember_artifact(
+        work,
+        lambda: plan(
+            context.load(Script, script),
+            context.load(ScratchTrack, scratch),
+            ShotSettings(fps=fps),
+        ),
+    )
+
+
+def list_assets(context: RunContext, script: Digest, shot_list: Digest) -> Remembered:
+    """The AssetManifest."""
+    from stages.list_assets import list_assets as list_needs
+
+    work = Work(
+        kind="stage",
+        label="list_assets",
+        operation="list_assets",
+        version=ASSETS_VERSION,
+        inputs={"script": script, "shot_list": shot_list},
+    )
+    return context.remember_artifact(
+        work, lambda: list_needs(context.load(Script, script), context.load(ShotList, shot_list))
+    )
+
+
+def plan_render(context: RunContext, manifest: Digest, scratch: Digest) -> Remembered:
+    """The RenderPlan. The library is known by content, so a renamed folder changes nothing."""
+    project = context.project
+    library = scan(context.place.show)
+    work = Work(
+        kind="stage",
+        label="plan_render",
+        operation="plan_render",
+        version=RENDER_PLAN_VERSION,
+        inputs={"asset_manifest": manifest, "scratch_track": scratch}
+        | {f"asset {file.name}": file.digest for file in library if file.digest},
+        settings={
+            "profile": context.profile,
+            "format": project.format.model_dump(mode="json"),
+            "captions": project.captions.model_dump(mode="json"),
+            "loudness": project.loudness.model_dump(mode="json"),
+            "placeholder_tag": project.placeholder_tag,
+            "local_asset_license": project.local_asset_license,
+            "licenses": [file.license.model_dump(mode="json") for file in library],
+            "fonts": list(context.fonts),
+        },
+        toolchain={"ffmpeg": context.ffmpeg.build},
+    )
+    return context.memo.remember(
+        work, lambda _folder: _resolve(context, manifest, scratch, library)
+    )
+
+
+def _resolve(
+    context: RunContext, manifest: Digest, scratch: Digest, library: list[LibraryFile]
+) -> Made:
+    from stages.plan_render import RenderPlanRequest
+    from stages.plan_render import plan_render as plan
+
+    needs = context.load(AssetManifest, manifest)
+    wanted = {(need.kind, need.subject_id) for need in needs.needs}
+    request = RenderPlanRequest(
+        manifest=needs,
+        scratch=context.load(ScratchTrack, scratch),
+        library=tuple(ingest(context, library, wanted)),
+        project=context.project,
+        profile=context.profile,
+        fonts=tuple(context.fonts),
+    )
+    made = plan(request)
+    blobs = [r.blob for r in made.resolutions if r.blob] + [v.audio for v in made.vo if v.audio]
+    return Made({"artifact": Product(made, "RenderPlan", references=tuple(blobs))})

@@ -1,0 +1,62 @@
+"""The screenplay file into a Script."""
+
+from __future__ import annotations
+
+from orchestrator.context import RunContext
+from orchestrator.memo import Remembered, Work
+from orchestrator.registry import RecordOrigin
+from schemas.errors import PipelineError
+from schemas.script import Script
+
+READER_VERSION = 1
+# The longest published screenplays are below 1 MiB of text.
+MAX_SCREENPLAY_BYTES = 16 << 20
+
+
+def read_script(context: RunContext) -> Remembered:
+    """Read the episode's source. The source itself is kept as a blob, the root of all lineage."""
+    place = context.place
+    data = _read(context)
+    source = context.registry.blobs.put_bytes(data)
+    context.registry.record(source, RecordOrigin("screenplay", "", (), {"name": "write"}))
+    suffix = place.source.suffix.lower()
+    work = Work(
+        kind="stage",
+        label="read_script",
+        operation="read_script",
+        version=READER_VERSION,
+        inputs={"screenplay": source},
+        settings={"file": place.name, "suffix": suffix, "language": context.project.language},
+    )
+    return context.remember_artifact(work, lambda: _parse(data, context, suffix))
+
+
+def _read(context: RunContext) -> bytes:
+    place = context.place
+    try:
+        size = place.source.stat().st_size
+        if size > MAX_SCREENPLAY_BYTES:
+            raise PipelineError(
+                "not-a-screenplay",
+                place.name,
+                f"{size >> 20} MiB is more than any screenplay holds",
+                "give the screenplay's text file",
+            )
+        return place.source.read_bytes()
+    except OSError as error:
+        raise PipelineError(
+            "not-readable", place.name, f"could not be read: {error.strerror}", "check the file"
+        ) from None
+
+
+def _parse(data: bytes, context: RunContext, suffix: str) -> Script:
+    from stages.decode_screenplay import decode_screenplay
+    from stages.read_fountain import read_fountain
+    from stages.read_structured import read_structured
+
+    name = context.place.name
+    if suffix == ".json":
+        return read_structured(data, name, "json")
+    if suffix in (".yaml", ".yml"):
+        return read_structured(data, name, "yaml")
+    return read_fountain(decode_screenplay(data, name), name, context.project.language)

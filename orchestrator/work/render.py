@@ -1,0 +1,224 @@
+"""The render stage: shots, sound and captions into the film and its RenderOutput."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestrator.context import RunContext
+from orchestrator.memo import Made, Product, Remembered, Work
+from orchestrator.toolchain import film_toolchain, shot_toolchain, sound_toolchain
+from orchestrator.work.render_shot import render_shot
+from orchestrator.work.render_sound import Sound, render_sound
+from schemas.asset_manifest import AssetManifest
+from schemas.digest import Digest
+from schemas.errors import PipelineError
+from schemas.license import GENERATED_LOCAL, License
+from schemas.render_output import (
+    FilmFile,
+    LineageEntry,
+    MediaFile,
+    RenderedShot,
+    RenderOutput,
+    ToolEntry,
+)
+from schemas.render_plan import RenderPlan
+from schemas.shot_list import ShotList
+
+RENDER_VERSION = 1
+OUR_FILM = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
+
+
+@dataclass(frozen=True, slots=True)
+class Parents:
+    """The digests of the artifacts a film is made from."""
+
+    script: Digest
+    scratch_track: Digest
+    shot_list: Digest
+    asset_manifest: Digest
+    render_plan: Digest
+
+    def named(self) -> dict[str, Digest]:
+        """Artifact name to digest."""
+        return {
+            "script": self.script,
+            "scratch_track": self.scratch_track,
+            "shot_list": self.shot_list,
+            "asset_manifest": self.asset_manifest,
+            "render_plan": self.render_plan,
+        }
+
+
+def render(context: RunContext, parents: Parents) -> Remembered:
+    """The RenderOutput."""
+    tools = _all_tools(context)
+    work = Work(
+        kind="stage",
+        label="render",
+        operation="render",
+        version=RENDER_VERSION,
+        inputs=parents.named(),
+        toolchain=tools,
+    )
+
+    def make(_folder: Path) -> Made:
+        output = _Render(context, parents).output(tools)
+        return Made(
+            {"artifact": Product(output, "RenderOutput", references=tuple(_blobs_of(output)))}
+        )
+
+    return context.memo.remember(work, make)
+
+
+def _blobs_of(output: RenderOutput) -> list[Digest]:
+    files = [*output.captions, *output.stems, output.poster, output.thumbnail]
+    return [
+        output.film.blob,
+        *(file.blob for file in files if file),
+        *(shot.clip for shot in output.shots),
+    ]
+
+
+def _all_tools(context: RunContext) -> dict[str, str]:
+    ffmpeg = context.ffmpeg
+    return shot_toolchain(ffmpeg) | sound_toolchain(ffmpeg) | film_toolchain(ffmpeg)
+
+
+class _Render:
+    """One film's way through the renderers."""
+
+    def __init__(self, context: RunContext, parents: Parents) -> None:
+        self.context = context
+        self.parents = parents
+        self.shots = context.load(ShotList, parents.shot_list)
+        self.manifest = context.load(AssetManifest, parents.asset_manifest)
+        self.plan = context.load(RenderPlan, parents.render_plan)
+        locks = {a.timing_lock_hash for a in (self.shots, self.manifest, self.plan)}
+        if len(locks) != 1:
+            raise PipelineError(
+                "timing-lock",
+                context.place.episode_id,
+                "the ShotList, AssetManifest and RenderPlan do not carry the same timing lock",
+                "run the episode again from its script",
+            )
+
+    def output(self, tools: dict[str, str]) -> RenderOutput:
+        from renderers.captions import build_cues
+
+        cues = build_cues(self.shots, self.manifest, self.plan)
+        rendered = self._shots(cues)
+        sound = render_sound(self.context, self.shots, self.plan)
+        film = self._film(rendered, sound)
+        frame_count = sum(shot.duration_frames for shot in self.shots.shots)
+        reasons = self._reasons(sound)
+        return RenderOutput.create(
+            profile=self.plan.profile,
+            timing_lock_hash=self.shots.timing_lock_hash,
+            status="degraded" if reasons else "completed",
+            reasons=reasons,
+            film=FilmFile(
+                blob=film["film"],
+                size_bytes=self._size(film["film"]),
+                duration_frames=frame_count,
+                format=self.plan.format,
+            ),
+            captions=self._captions(cues),
+            stems=tuple(self._media(name, blob) for name, blob in sorted(sound.stems.items())),
+            poster=self._media("poster.png", film["poster"]),
+            thumbnail=self._media("thumbnail.png", film["thumbnail"]),
+            shots=tuple(rendered),
+            loudness=sound.loudness,
+            lineage=tuple(
+                LineageEntry(name=name, digest=digest)
+                for name, digest in self.parents.named().items()
+            ),
+            toolchain=tuple(
+                ToolEntry(name=name, version=version) for name, version in sorted(tools.items())
+            ),
+        )
+
+    def _shots(self, cues: tuple) -> list[RenderedShot]:  # type: ignore[type-arg]
+        starts, at = [], 0
+        for shot in self.shots.shots:
+            starts.append(at)
+            at += shot.duration_frames
+        self.context.reporter.expect("render", len(starts) + 2)
+        numbered = list(zip(self.shots.shots, starts, strict=True))
+        return self.context.side_by_side(
+            lambda pair: render_shot(self.context, self.plan, cues, *pair), numbered
+        )
+
+    def _film(self, rendered: list[RenderedShot], sound: Sound) -> dict[str, Digest]:
+        clips = [shot.clip for shot in rendered]
+        work = Work(
+            kind="film",
+            label="film",
+            operation="join_film",
+            version=RENDER_VERSION,
+            inputs={f"shot {n:05d}": clip for n, clip in enumerate(clips)} | {"sound": sound.blob},
+            settings={"language": self.manifest.language, "poster": self._poster_shot()},
+            toolchain=film_toolchain(self.context.ffmpeg),
+        )
+
+        def make(folder: Path) -> Made:
+            from renderers.assemble import FilmRequest, extract_stills, join_film
+
+            resolve = self.context.resolve
+            request = FilmRequest(
+                clips=[resolve(clip) for clip in clips],
+                sound=resolve(sound.blob),
+                frame_count=sum(shot.duration_frames for shot in rendered),
+                format=self.plan.format,
+                language=self.manifest.language,
+                ffmpeg=self.context.ffmpeg,
+            )
+            tools = self.context.tools(folder)
+            film = join_film(request, tools, folder)
+            shown = request.clips[self._poster_shot()]
+            poster, thumbnail = extract_stills(request, shown, tools, folder)
+            parents = tuple(self.parents.named().values())
+            return Made(
+                {
+                    "film": Product(film, "film", license=OUR_FILM, parents=parents),
+                    "poster": Product(poster, "picture", license=OUR_FILM),
+                    "thumbnail": Product(thumbnail, "picture", license=OUR_FILM),
+                }
+            )
+
+        return dict(self.context.memo.remember(work, make).outputs)
+
+    def _poster_shot(self) -> int:
+        """The first shot with two people, else with one, else the first that is no title."""
+        for wanted in (2, 1, 0):
+            for number, shot in enumerate(self.shots.shots):
+                if len(shot.characters) >= wanted and shot.framing != "TITLE":
+                    return number
+        return 0
+
+    def _captions(self, cues: tuple) -> tuple[MediaFile, ...]:  # type: ignore[type-arg]
+        from renderers.captions import to_srt, to_vtt
+
+        blobs = self.context.registry.blobs
+        files = {"srt": to_srt(cues, self.shots.fps), "vtt": to_vtt(cues, self.shots.fps)}
+        return tuple(
+            MediaFile(name=name, blob=blobs.put_bytes(data), size_bytes=len(data))
+            for name, data in files.items()
+        )
+
+    def _reasons(self, sound: Sound) -> tuple[str, ...]:
+        reasons = []
+        measured, wanted = sound.loudness, self.plan.loudness
+        if measured.integrated_centilufs is not None and measured.true_peak_centidbtp is not None:
+            off = measured.integrated_centilufs - wanted.target_centilufs
+            if abs(off) > 50:
+                reasons.append(f"loudness is {off / 100:+.2f} LU off its target")
+            if measured.true_peak_centidbtp > wanted.true_peak_max_centidbtp:
+                reasons.append("the true peak is above its limit")
+        return tuple(reasons)
+
+    def _media(self, name: str, blob: Digest) -> MediaFile:
+        return MediaFile(name=name, blob=blob, size_bytes=self._size(blob))
+
+    def _size(self, blob: Digest) -> int:
+        return self.context.resolve(blob).stat().st_size

@@ -1,0 +1,82 @@
+"""One shot, through the memo: keyed by what is seen and how long, never by where it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestrator.context import RunContext
+from orchestrator.memo import Made, Product, Work
+from orchestrator.toolchain import shot_toolchain
+from renderers.motion import canvas_size
+from schemas.license import GENERATED_LOCAL, License
+from schemas.render_output import RenderedShot
+from schemas.render_plan import RenderPlan
+from schemas.shot_list import Shot
+
+if TYPE_CHECKING:
+    from renderers.captions import Cue
+
+
+def render_shot(
+    context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], shot: Shot, first_frame: int
+) -> RenderedShot:
+    """Encode a shot, or reuse the clip of one that looks and lasts the same."""
+    from renderers.plates.picture import spec_payload
+
+    shown = _shown(plan, shot)
+    fmt = plan.format
+    canvas = canvas_size(fmt.width, fmt.height, shot.movement)
+    spec = _picture(plan, shot, shown, canvas)
+    burned = _burned(plan, cues, shot, first_frame)
+    fonts = {f"font {n}": digest for n, digest in enumerate(plan.style.fonts)}
+    pictures = {f"{r.kind} {r.subject_id}": r.blob for r in shown if r.blob}
+    work = Work(
+        kind="shot",
+        label=shot.shot_id,
+        operation="encode_shot",
+        version=1,
+        inputs=pictures | fonts,
+        settings={
+            "picture": spec_payload(spec),
+            "movement": shot.movement.model_dump(mode="json"),
+            "duration_frames": shot.duration_frames,
+            "fade_in_frames": shot.transition_in.duration_frames
+            if shot.transition_in.kind == "fade_in"
+            else 0,
+            "fade_out_frames": shot.fade_out_frames,
+            "format": fmt.model_dump(mode="json"),
+            "burned": burned.decode("utf-8") if burned else "",
+        },
+        toolchain=shot_toolchain(context.ffmpeg),
+    )
+
+    def make(folder: Path) -> Made:
+        from renderers.segments import BurnedCaptions, SegmentRequest, encode_segment
+
+        font_files = tuple(context.resolve(digest) for digest in plan.style.fonts)
+        request = SegmentRequest(
+            shot=shot,
+            format=fmt,
+            ffmpeg=context.ffmpeg,
+            draw=lambda _width, _height: _draw(context, spec, _font_set(font_files)),
+            canvas=canvas,
+            captions=BurnedCaptions(burned, font_files) if burned else None,
+        )
+        segment = encode_segment(request, context.tools(folder), folder)
+        ours = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
+        return Made(
+            {"clip": Product(segment.clip, "clip", license=ours)},
+            {"frames_digest": segment.frames_digest},
+        )
+
+    done = context.memo.remember(work, make)
+    placeholders = tuple(sorted(r.asset_key for r in shown if r.status == "placeholder"))
+    return RenderedShot(
+        shot_id=shot.shot_id,
+        clip=done.outputs["clip"],
+        frames_digest=done.facts["frames_digest"],
+        duration_frames=shot.duration_frames,
+        tier="placeholder" if placeholders else "preview",
+        placeholders=placeholders,
+    )
