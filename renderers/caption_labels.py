@@ -1,0 +1,34 @@
+"""Who needs a speaker label: someone a viewer cannot place by looking at the picture."""
+
+from __future__ import annotations
+
+from renderers.caption_lines import HeardLine
+
+_SEVERAL = 2
+
+
+def speaker_labels(lines: tuple[HeardLine, ...]) -> tuple[str, ...]:
+    """`MARA:` or an empty text for each line.
+
+    A speaker is named when off-screen, not in the shot, or one of several in it; and only when
+    the speaker or the scene has changed since the line before.
+    """
+    labels: list[str] = []
+    before: HeardLine | None = None
+    for line in lines:
+        changed = (
+            before is None
+            or before.item.speaker_id != line.item.speaker_id
+            or before.shot.scene_id != line.shot.scene_id
+            or (line.item.off_screen and not before.item.off_screen)
+        )
+        named = bool(line.item.speaker.strip()) and changed and _unclear(line)
+        labels.append(f"{' '.join(line.item.speaker.split())}:" if named else "")
+        before = line
+    return tuple(labels)
+
+
+def _unclear(line: HeardLine) -> bool:
+    on_screen = {character.id for character in line.shot.characters}
+    alone = len(on_screen) < _SEVERAL
+    return line.item.off_screen or line.item.speaker_id not in on_screen or not alone

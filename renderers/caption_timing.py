@@ -1,0 +1,64 @@
+"""Fits cues between their neighbours: reading time, gaps, no overlap, not past the film's end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from renderers.caption_breaks import MAX_CUE_MS, MIN_CUE_MS
+from renderers.caption_cue import Cue, CueDraft
+from schemas.errors import PipelineError
+from schemas.timing import FrameRate, frames_to_ms
+
+GAP_FRAMES: Final = 2  # Netflix Timed Text Style Guide, general requirements
+_CLOSED_GAP_MS: Final = 500  # a shorter gap flickers, so the cue stays until the next one
+
+
+def fit_cues(drafts: tuple[CueDraft, ...], film_frames: int, fps: FrameRate) -> tuple[Cue, ...]:
+    """The cues with their final frames, in order.
+
+    Each starts with its words and stays for its reading time, 5/6 s at least and 7 s at most,
+    where the next cue leaves room. Raises PipelineError `captions-too-dense` when the film has
+    fewer frames than cues.
+    """
+    ordered = sorted(drafts, key=lambda draft: draft.cue.start_frame)
+    starts = _starts([draft.cue.start_frame for draft in ordered], film_frames)
+    cues: list[Cue] = []
+    for index, draft in enumerate(ordered):
+        following = starts[index + 1] if index + 1 < len(starts) else None
+        cue = replace(draft.cue, start_frame=starts[index])
+        cues.append(replace(cue, end_frame=_end(draft, cue, following, film_frames, fps)))
+    return tuple(cues)
+
+
+def _end(draft: CueDraft, cue: Cue, following: int | None, film_frames: int, fps: FrameRate) -> int:
+    start = cue.start_frame
+    shortest = -(-MIN_CUE_MS * fps.num // (1000 * fps.den))
+    longest = MAX_CUE_MS * fps.num // (1000 * fps.den)
+    reading = -(-draft.chars * fps.num // (draft.chars_per_second * fps.den))
+    wanted = min(max(cue.end_frame, start + shortest, start + reading), start + longest)
+    if following is None:
+        return max(min(wanted, film_frames), start + 1)
+    latest = max(following - GAP_FRAMES, start + 1)
+    closes = frames_to_ms(following - wanted, fps) < _CLOSED_GAP_MS
+    return min(min(latest, start + longest) if closes else wanted, latest)
+
+
+def _starts(wanted: list[int], film_frames: int) -> list[int]:
+    """Starts far enough apart for every cue to be seen, moved only where they must be."""
+    for step in (GAP_FRAMES + 1, 1):
+        if len(wanted) * step <= film_frames + step - 1:
+            starts: list[int] = []
+            for start in wanted:
+                starts.append(max(start, starts[-1] + step) if starts else start)
+            latest = film_frames - 1
+            for index in range(len(starts) - 1, -1, -1):
+                starts[index] = min(starts[index], latest)
+                latest = starts[index] - step
+            return starts
+    raise PipelineError(
+        "captions-too-dense",
+        "captions",
+        f"{len(wanted)} captions do not fit in a film of {film_frames} frames",
+        "make the shots longer, or the lines shorter",
+    )

@@ -1,0 +1,50 @@
+"""Captions: every spoken and sung word of the script, cut into cues and timed to the film."""
+
+from __future__ import annotations
+
+from renderers.caption_ass import AssRequest, to_ass
+from renderers.caption_cue import CaptionLimits, Cue, CueDraft, row_text, shown_rows
+from renderers.caption_dual import dual_drafts, simultaneous, solo_drafts
+from renderers.caption_files import to_srt, to_vtt
+from renderers.caption_labels import speaker_labels
+from renderers.caption_lines import film_frames, heard_lines
+from renderers.caption_part import line_setting
+from renderers.caption_timing import GAP_FRAMES, fit_cues
+from schemas.asset_manifest import AssetManifest
+from schemas.render_plan import RenderPlan
+from schemas.shot_list import ShotList
+
+__all__ = [
+    "AssRequest",
+    "Cue",
+    "build_cues",
+    "row_text",
+    "shown_rows",
+    "to_ass",
+    "to_srt",
+    "to_vtt",
+]
+
+
+def build_cues(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -> tuple[Cue, ...]:
+    """All cues of the film in order; none overlap and none outlasts the film.
+
+    They hold every word of every line, once and in order. Raises PipelineError `line-not-placed`
+    or `captions-too-dense`.
+    """
+    lines = heard_lines(shot_list, manifest, plan)
+    labels = iter(speaker_labels(lines))
+    end_of_film = film_frames(shot_list.shots)
+    limits = CaptionLimits(
+        plan.captions.max_line_chars, plan.captions.max_lines, plan.captions.max_chars_per_second
+    )
+    groups = simultaneous(lines)
+    drafts: list[CueDraft] = []
+    for index, group in enumerate(groups):
+        following = groups[index + 1][0].start_frame if index + 1 < len(groups) else None
+        room_end = end_of_film if following is None else following - GAP_FRAMES
+        settings = tuple(
+            line_setting(line, next(labels), manifest.language, limits, room_end) for line in group
+        )
+        drafts.extend(solo_drafts(settings[0]) if len(settings) == 1 else dual_drafts(settings))
+    return fit_cues(tuple(drafts), end_of_film, shot_list.fps)
