@@ -1,0 +1,1 @@
+"""The hand that drew the example show: integer painting and integer music."""
