@@ -7,7 +7,6 @@ import imageio_ffmpeg
 import numpy as np
 import pysubs2
 import pytest
-from caption_film import FPS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from renderers.caption_cue import Cue
 from renderers.captions import AssRequest, to_ass
 from schemas.script import Span
 from schemas.timing import FrameRate
+from tests.renderers.caption_film import FPS
 
 
 def request(**changes) -> AssRequest:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pysubs2
-from caption_film import FPS
 
 from renderers.caption_cue import Cue
 from renderers.captions import to_srt, to_vtt
 from schemas.script import Span
 from schemas.timing import FrameRate
+from tests.renderers.caption_film import FPS
 
 CUES = (
     Cue(12, 36, ((Span(text="Tom & <Jerry> --> {x} \\N"),),), ("a",), label="MARA:"),

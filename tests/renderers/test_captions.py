@@ -3,7 +3,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from caption_film import FPS, Said, film
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from schemas.project import CaptionStyle
 from schemas.script import Span
 from schemas.shot_list import ShotAudio
 from schemas.timing import FrameRate
+from tests.renderers.caption_film import FPS, Said, film
 
 MONOLOGUE = (
     "I told you once and I will tell you again, Mr. Harlow: there is nothing in that house worth "
