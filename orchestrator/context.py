@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from orchestrator.executor import SubprocessExecutor
 from orchestrator.memo import Made, Memo, Product, Remembered, Work
@@ -19,6 +19,9 @@ from schemas.artifact import Artifact
 from schemas.digest import Digest
 from schemas.documents import AnyArtifact
 from schemas.project import Project
+
+if TYPE_CHECKING:
+    from renderers.fonts import FontSet
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -39,12 +42,22 @@ class RunContext:
     fonts: Mapping[Digest, Path]
     warnings: list[str] = field(default_factory=list)
     placeholders: list[str] = field(default_factory=list)
+    _font_set: FontSet | None = None
     _loaded: dict[Digest, Artifact] = field(default_factory=dict)
 
     @property
     def project(self) -> Project:
         """The show's settings."""
         return self.place.settings.project
+
+    @property
+    def font_set(self) -> FontSet:
+        """The show's fonts, opened once per run."""
+        from renderers.fonts import FontSet
+
+        if self._font_set is None:
+            self._font_set = FontSet(tuple(self.fonts.values()))
+        return self._font_set
 
     def remember_artifact(self, work: Work, make: Callable[[], Artifact]) -> Remembered:
         """`Memo.remember` for a stage that makes one artifact and nothing else."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.probe import frame_hashes
 from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, container
 from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
@@ -58,7 +58,7 @@ def join_film(request: FilmRequest, tools: Tools, folder: Path) -> Path:
 def extract_stills(
     request: FilmRequest, clip: Path, tools: Tools, folder: Path
 ) -> tuple[Path, Path]:
-    """A poster in full size and a small thumbnail, PNG, from the first frame of `clip`'s middle."""
+    """A full-size poster and a small thumbnail, PNG, of a typical frame of the clip."""
     poster, thumbnail = folder / "poster.png", folder / "thumbnail.png"
     (folder / "still.mp4").symlink_to(clip)
     scale = f"scale={_THUMBNAIL_WIDTH}:-2:flags=bicubic+accurate_rnd+bitexact"
@@ -79,7 +79,7 @@ def _check_length(film: Path, request: FilmRequest, tools: Tools) -> None:
     with av.open(str(film)) as container_file:
         stream = container_file.streams.video[0]
         stamps = sorted(p.pts for p in container_file.demux(stream) if p.pts is not None)
-    steps = {after - before for before, after in zip(stamps, stamps[1:], strict=False)}
+    steps = {after - before for before, after in pairwise(stamps)}
     if len(stamps) != request.frame_count or len(steps) > 1:
         raise PipelineError(
             "short-film",
@@ -96,4 +96,4 @@ def _iso_639_2(language: str) -> str:
         "en": "eng", "fr": "fra", "de": "deu", "es": "spa", "it": "ita", "pt": "por", "nl": "nld",
         "pl": "pol", "sv": "swe", "ru": "rus", "ja": "jpn", "zh": "zho", "ko": "kor", "ar": "ara",
         "he": "heb", "el": "ell", "tr": "tur", "uk": "ukr", "da": "dan", "fi": "fin", "cs": "ces",
-    }.get(language.split("-")[0], "und")  # fmt: skip
+    }.get(language.split("-", maxsplit=1)[0], "und")  # fmt: skip

@@ -42,12 +42,12 @@ class BurnedCaptions:
 
 @dataclass(frozen=True, slots=True)
 class SegmentRequest:
-    """A shot to encode. `draw` makes its still at the given canvas size in pixels."""
+    """A shot to encode. `draw` makes its still, `canvas` pixels wide and high."""
 
     shot: Shot
     format: Format
     ffmpeg: Ffmpeg
-    draw: Callable[[int, int], Image]
+    draw: Callable[[], Image]
     canvas: tuple[int, int]
     captions: BurnedCaptions | None = None
 
@@ -85,7 +85,7 @@ def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Segme
 def _pictures(request: SegmentRequest) -> Iterator[bytes]:
     shot, fmt = request.shot, request.format
     path = CameraPath(*request.canvas, fmt.width, fmt.height, shot.movement)
-    planes = planes_of(request.draw(*request.canvas))
+    planes = planes_of(request.draw())
     fade_in = shot.transition_in.duration_frames if shot.transition_in.kind == "fade_in" else 0
     luma_size = fmt.width * fmt.height
     for frame, raw in enumerate(frames(planes, path, shot.duration_frames)):

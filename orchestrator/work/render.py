@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
 from orchestrator.toolchain import film_toolchain, shot_toolchain, sound_toolchain
-from orchestrator.work.render_shot import render_shot
+from orchestrator.work.render_shot import ShotJob, render_shot
 from orchestrator.work.render_sound import Sound, render_sound
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
@@ -25,7 +26,11 @@ from schemas.render_output import (
 from schemas.render_plan import RenderPlan
 from schemas.shot_list import ShotList
 
+if TYPE_CHECKING:
+    from renderers.captions import Cue
+
 RENDER_VERSION = 1
+SEEN = ("background", "character", "prop")
 OUR_FILM = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
 
 
@@ -138,16 +143,32 @@ class _Render:
             ),
         )
 
-    def _shots(self, cues: tuple) -> list[RenderedShot]:  # type: ignore[type-arg]
-        starts, at = [], 0
+    def _shots(self, cues: tuple[Cue, ...]) -> list[RenderedShot]:
+        resolved = {r.asset_key: r for r in self.plan.resolutions}
+        jobs, at = [], 0
         for shot in self.shots.shots:
-            starts.append(at)
+            needs = [need for need in self.manifest.needs if shot.shot_id in need.used_by]
+            shown = tuple(resolved[need.asset_key] for need in needs if need.kind in SEEN)
+            jobs.append(ShotJob(shot, at, shown))
             at += shot.duration_frames
-        self.context.reporter.expect("render", len(starts) + 2)
-        numbered = list(zip(self.shots.shots, starts, strict=True))
+        self._require_glyphs(jobs, cues)
+        self.context.reporter.expect("render", len(jobs) + 2)
         return self.context.side_by_side(
-            lambda pair: render_shot(self.context, self.plan, cues, *pair), numbered
+            lambda job: render_shot(self.context, self.plan, cues, job), jobs
         )
+
+    def _require_glyphs(self, jobs: list[ShotJob], cues: tuple[Cue, ...]) -> None:
+        """Refuse text that no font can set, before anything is drawn."""
+        from renderers.captions import row_text, shown_rows
+        from renderers.shot_picture import texts_shown
+
+        fonts = self.context.font_set
+        for job in jobs:
+            for text in texts_shown(job.shot):
+                fonts.require(text, f"{job.shot.source.file}:{job.shot.source.line}")
+        for cue in cues if self.plan.captions.burn_in else ():
+            for row in shown_rows(cue):
+                fonts.require(row_text(row), f"the caption of line {cue.line_ids[0]}")
 
     def _film(self, rendered: list[RenderedShot], sound: Sound) -> dict[str, Digest]:
         clips = [shot.clip for shot in rendered]
@@ -196,7 +217,7 @@ class _Render:
                     return number
         return 0
 
-    def _captions(self, cues: tuple) -> tuple[MediaFile, ...]:  # type: ignore[type-arg]
+    def _captions(self, cues: tuple[Cue, ...]) -> tuple[MediaFile, ...]:
         from renderers.captions import to_srt, to_vtt
 
         blobs = self.context.registry.blobs

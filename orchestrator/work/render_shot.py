@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,31 +12,45 @@ from orchestrator.toolchain import shot_toolchain
 from renderers.motion import canvas_size
 from schemas.license import GENERATED_LOCAL, License
 from schemas.render_output import RenderedShot
-from schemas.render_plan import RenderPlan
+from schemas.render_plan import RenderPlan, Resolution
 from schemas.shot_list import Shot
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from renderers.captions import Cue
+    from renderers.plates.picture import PictureSpec
+
+ENCODE_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShotJob:
+    """A shot, the frame of the film it begins at, and what its needs were resolved to."""
+
+    shot: Shot
+    first_frame: int
+    shown: tuple[Resolution, ...]
 
 
 def render_shot(
-    context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], shot: Shot, first_frame: int
+    context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], job: ShotJob
 ) -> RenderedShot:
     """Encode a shot, or reuse the clip of one that looks and lasts the same."""
     from renderers.plates.picture import spec_payload
+    from renderers.shot_picture import picture_of
 
-    shown = _shown(plan, shot)
-    fmt = plan.format
+    shot, shown, fmt = job.shot, job.shown, plan.format
     canvas = canvas_size(fmt.width, fmt.height, shot.movement)
-    spec = _picture(plan, shot, shown, canvas)
-    burned = _burned(plan, cues, shot, first_frame)
+    spec = picture_of(shot, shown, plan, canvas)
+    burned = _burned(context, plan, cues, job)
     fonts = {f"font {n}": digest for n, digest in enumerate(plan.style.fonts)}
     pictures = {f"{r.kind} {r.subject_id}": r.blob for r in shown if r.blob}
     work = Work(
         kind="shot",
         label=shot.shot_id,
         operation="encode_shot",
-        version=1,
+        version=ENCODE_VERSION,
         inputs=pictures | fonts,
         settings={
             "picture": spec_payload(spec),
@@ -59,7 +74,7 @@ def render_shot(
             shot=shot,
             format=fmt,
             ffmpeg=context.ffmpeg,
-            draw=lambda _width, _height: _draw(context, spec, _font_set(font_files)),
+            draw=lambda: _draw(context, spec),
             canvas=canvas,
             captions=BurnedCaptions(burned, font_files) if burned else None,
         )
@@ -80,3 +95,31 @@ def render_shot(
         tier="placeholder" if placeholders else "preview",
         placeholders=placeholders,
     )
+
+
+def _draw(context: RunContext, spec: PictureSpec) -> Image:
+    from renderers.image_ingest import open_plate
+    from renderers.plates.picture import draw_picture
+
+    return draw_picture(spec, lambda digest: open_plate(context.resolve(digest)), context.font_set)
+
+
+def _burned(
+    context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], job: ShotJob
+) -> bytes | None:
+    """The captions to burn into this shot, or None when there are none."""
+    from renderers.captions import AssRequest, to_ass
+
+    last_frame = job.first_frame + job.shot.duration_frames
+    heard = [c for c in cues if c.start_frame < last_frame and c.end_frame > job.first_frame]
+    if not plan.captions.burn_in or not heard:
+        return None
+    request = AssRequest(
+        width=plan.format.width,
+        height=plan.format.height,
+        fps=plan.format.fps,
+        font_name=context.font_set.family,
+        first_frame=job.first_frame,
+        frame_count=job.shot.duration_frames,
+    )
+    return to_ass(heard, request)

@@ -1,0 +1,127 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from orchestrator.executor import SubprocessExecutor
+from renderers.seams import Command
+from schemas.errors import PipelineError
+
+PYTHON = sys.executable
+
+
+def python(code: str, **more) -> Command:
+    return Command((PYTHON, "-c", code), "a test program", **more)
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(")")[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until(condition, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "never happened"
+        time.sleep(0.01)
+
+
+def test_output_and_standard_input():
+    echo = "import sys; d = sys.stdin.buffer.read(); sys.stdout.buffer.write(d[::-1])"
+    done = SubprocessExecutor().run(python(echo, stdin=[b"ab", b"c"]))
+    assert done.stdout == b"cba"
+
+
+def test_the_environment_is_fixed(monkeypatch):
+    monkeypatch.setenv("SECRET", "x")
+    done = SubprocessExecutor().run(
+        python("import os; print(sorted(os.environ))", env=(("ADDED", "1"),))
+    )
+    names = set(eval(done.stdout))  # noqa: S307  our own program's list of names
+    assert {"ADDED", "LC_ALL", "TZ", "PATH"} <= names
+    assert "SECRET" not in names
+    assert "HOME" not in names
+
+
+def test_a_failure_carries_exit_code_and_last_words():
+    with pytest.raises(PipelineError) as caught:
+        SubprocessExecutor().run(python("import sys; sys.exit('no such codec')"))
+    assert caught.value.code == "program-failed"
+    assert "exit code 1" in caught.value.problem
+    assert "no such codec" in caught.value.problem
+
+
+def test_a_program_that_stops_reading_is_reported_by_its_own_words():
+    with pytest.raises(PipelineError) as caught:
+        SubprocessExecutor().run(
+            python("import sys; sys.exit('bad header')", stdin=(b"x" * 65536 for _ in range(99)))
+        )
+    assert "bad header" in caught.value.problem
+
+
+def test_a_killed_program_is_named():
+    with pytest.raises(PipelineError, match="SIGSEGV"):
+        SubprocessExecutor().run(python("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"))
+
+
+def test_a_hanging_program_is_ended_with_its_children(tmp_path):
+    note = tmp_path / "pid"
+    code = (
+        "import subprocess, sys, time, pathlib;"
+        f"p = subprocess.Popen([{PYTHON!r}, '-c', 'import time; time.sleep(99)']);"
+        f"pathlib.Path({str(note)!r}).write_text(str(p.pid)); time.sleep(99)"
+    )
+    with pytest.raises(PipelineError) as caught:
+        SubprocessExecutor().run(python(code, wall_limit_s=2))
+    assert caught.value.code == "program-timeout"
+    wait_until(lambda: not alive(int(note.read_text())))
+
+
+def test_a_missing_program_says_what_to_do():
+    with pytest.raises(PipelineError) as caught:
+        SubprocessExecutor().run(Command(("/no/such/ffmpeg",), "encode"))
+    assert caught.value.code == "program-missing"
+    assert "make install" in caught.value.hint
+
+
+def test_stop_all_ends_what_runs_and_starts_no_more():
+    executor = SubprocessExecutor()
+    failures = []
+
+    def run():
+        try:
+            executor.run(python("import time; print('up', flush=True); time.sleep(99)"))
+        except PipelineError as error:
+            failures.append(error.code)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    wait_until(lambda: executor.started == 1)
+    executor.stop_all()
+    thread.join(10)
+    assert failures == ["program-failed"]
+    with pytest.raises(PipelineError) as caught:
+        executor.run(python("pass"))
+    assert caught.value.code == "interrupted"
+
+
+def test_no_program_outlives_a_killed_parent(tmp_path):
+    note = tmp_path / "pid"
+    parent = (
+        "from orchestrator.executor import SubprocessExecutor; from renderers.seams import Command;"
+        f"SubprocessExecutor().run(Command(({PYTHON!r}, '-c', 'import os, time, pathlib;"
+        f'pathlib.Path("{note}").write_text(str(os.getpid())); time.sleep(99)\'), "x"))'
+    )
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen([PYTHON, "-c", parent], cwd=root, env={**os.environ})
+    wait_until(lambda: note.is_file() and note.read_text())
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    wait_until(lambda: not alive(int(note.read_text())))
