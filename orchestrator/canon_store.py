@@ -128,7 +128,7 @@ class CanonStore:
 
     def _link(self, name: str) -> _Link:
         snapshot = self._verified(self._snapshots / name, CanonSnapshot)
-        return _Link(int(name.split("-")[0]), snapshot)
+        return _Link(int(name.split("-", maxsplit=1)[0]), snapshot)
 
     def _verified(self, path: Path, model: type[AnyArtifact]) -> AnyArtifact:
         where = f"{CANON}/{path.parent.name}/{path.name}"
