@@ -1,0 +1,224 @@
+"""Coverage: which beats share a shot, and where a long beat is cut into several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from schemas.artifact import SourceRef
+from schemas.shot_list import TransitionKind, VoPlacement
+from schemas.timing import FrameRate, samples_to_frames
+from stages import shot_timing
+from stages.beats import Beat, Track
+from stages.name_spotting import named_in
+from stages.performance import asks_for_long_pause
+from stages.scene_breakdown import SceneBreakdown
+from stages.sentences import reading_units, split_sentences
+from stages.speech_strip import MeasuredLine, Strip, lay_strip, portions
+
+TakeKind = Literal["place", "action", "card", "speech", "exchange", "dual", "pause", "lyric"]
+# A quick exchange stays in one shot only while it is quick: so many turns, none longer than 3 s.
+_MOST_QUICK_TURNS = 4
+_LONGEST_QUICK_TURN_SAMPLES = 144_000
+# A face that talks for more than 5 s wants the camera to move.
+_LENGTHY_SAMPLES = 240_000
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What one shot has to cover, and for how long; the grammar decides how it looks.
+
+    `people` are those it is about, `text` what happens or is said, `part` of `parts` its place
+    among the shots of a beat that was cut; `lengthy` when someone speaks for long in it.
+    """
+
+    kind: TakeKind
+    source: SourceRef
+    duration_frames: int
+    beat: Beat | None = None
+    people: tuple[str, ...] = ()
+    lines: Track = ()
+    text: str = ""
+    placements: tuple[VoPlacement, ...] = ()
+    part: int = 0
+    parts: int = 1
+    lengthy: bool = False
+    arrives: TransitionKind | None = None
+    fades_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The measured lines by id, and the frame rate they are laid out at."""
+
+    measured: Mapping[str, MeasuredLine]
+    rate: FrameRate
+
+    def strip(self, tracks: Sequence[Track], flows: tuple[bool, bool]) -> Strip:
+        """The tracks laid out in time."""
+        rows = [[self.measured[line.line_id] for line in track] for track in tracks]
+        return lay_strip(rows, flows, self.rate)
+
+
+def cover(breakdown: SceneBreakdown, ledger: Ledger) -> tuple[Take, ...]:
+    """The takes of a scene in order; at least one for every scene that is visible."""
+    beats = breakdown.beats
+    takes: list[Take] = []
+    opening = ""
+    position = 0
+    if breakdown.establishes or not beats:
+        takes.append(_place(breakdown, ledger.rate))
+    while position < len(beats):
+        beat = beats[position]
+        group = _turns_together(beats, position, ledger)
+        made = _takes_of(group, breakdown, ledger)
+        if position == 0 and takes and made[0].kind == "action" and not made[0].people:
+            # The paragraph begins with the place itself: that is what the first look is for.
+            opening = made.pop(0).text
+            takes[0] = _place(breakdown, ledger.rate, opening)
+        if made and beat.arrives is not None:
+            made[0] = replace(made[0], arrives=beat.arrives)
+        takes.extend(made)
+        if group[-1].fades_out:
+            takes[-1] = replace(takes[-1], fades_out=True)
+        position += len(group)
+    takes[0] = replace(
+        takes[0], arrives=breakdown.arrives, fades_out=takes[0].fades_out or breakdown.fades_out
+    )
+    return tuple(takes)
+
+
+def _place(breakdown: SceneBreakdown, rate: FrameRate, text: str = "") -> Take:
+    duration = samples_to_frames(shot_timing.PLACE_SAMPLES, rate)
+    if text:
+        duration = max(duration, shot_timing.reading_frames(text, rate))
+    return Take(kind="place", source=breakdown.scene.source, duration_frames=duration, text=text)
+
+
+def _takes_of(group: Sequence[Beat], breakdown: SceneBreakdown, ledger: Ledger) -> list[Take]:
+    beat = group[0]
+    if beat.kind == "action":
+        return _action(beat, breakdown, ledger.rate)
+    if beat.kind == "card":
+        return [_card(beat, ledger.rate)]
+    if beat.kind == "pause":
+        return [_pause(beat, ledger.rate)]
+    return _heard(group, ledger)
+
+
+def _action(beat: Beat, breakdown: SceneBreakdown, rate: FrameRate) -> list[Take]:
+    """One take for each run of sentences about the same people that fits a shot."""
+    runs: list[tuple[tuple[str, ...], str]] = []
+    for sentence in split_sentences(beat.text):
+        named = named_in(sentence, breakdown.known)
+        if runs:
+            people, text = runs[-1]
+            same = not named or set(named) == set(people)
+            longer = f"{text} {sentence}"
+            if same and reading_units(longer) <= shot_timing.reading_limit_units():
+                runs[-1] = (people, longer)
+                continue
+            # A sentence without a name goes on about whoever the last one was about.
+            named = named or people
+        runs.append((named, sentence))
+    return [
+        Take(
+            kind="action",
+            source=beat.source,
+            duration_frames=shot_timing.reading_frames(text, rate),
+            beat=beat,
+            people=people,
+            text=text,
+            part=part,
+            parts=len(runs),
+        )
+        for part, (people, text) in enumerate(runs)
+    ]
+
+
+def _card(beat: Beat, rate: FrameRate) -> Take:
+    text = beat.text.strip()
+    return Take(
+        kind="card",
+        source=beat.source,
+        duration_frames=shot_timing.reading_frames(text, rate),
+        beat=beat,
+        text=text,
+    )
+
+
+def _pause(beat: Beat, rate: FrameRate) -> Take:
+    long = asks_for_long_pause(beat.text)
+    samples = shot_timing.LONG_PAUSE_SAMPLES if long else shot_timing.PAUSE_SAMPLES
+    return Take(
+        kind="pause",
+        source=beat.source,
+        duration_frames=samples_to_frames(samples, rate),
+        beat=beat,
+        people=beat.people,
+        text=beat.text,
+    )
+
+
+def _heard(group: Sequence[Beat], ledger: Ledger) -> list[Take]:
+    strip = _strip(group, ledger)
+    cut = portions(strip)
+    lines = {line.line_id: line for beat in group for track in beat.tracks for line in track}
+    kind = "exchange" if len(group) > 1 else group[0].kind
+    people = tuple(dict.fromkeys(person for beat in group for person in beat.people))
+    return [
+        Take(
+            kind=kind,
+            source=lines[portion.placements[0].line_id].source
+            if portion.placements
+            else group[0].source,
+            duration_frames=portion.duration_frames,
+            beat=group[0],
+            people=people,
+            lines=tuple(lines[placed.line_id] for placed in portion.placements),
+            text=portion.text,
+            placements=portion.placements,
+            part=part,
+            parts=len(cut),
+            lengthy=portion.duration_frames > samples_to_frames(_LENGTHY_SAMPLES, ledger.rate),
+        )
+        for part, portion in enumerate(cut)
+    ]
+
+
+def _strip(group: Sequence[Beat], ledger: Ledger) -> Strip:
+    tracks = group[0].tracks
+    if len(group) > 1:
+        tracks = (tuple(line for beat in group for line in beat.tracks[0]),)
+    return ledger.strip(tracks, (group[0].flows_in, group[-1].flows_out))
+
+
+def _turns_together(beats: Sequence[Beat], position: int, ledger: Ledger) -> Sequence[Beat]:
+    """The turns that share a shot, beginning here: question and answer in the scene's first
+    two-shot, and turns too short to be a shot each."""
+    group = [beats[position]]
+    if not _on_screen_speech(group[0]):
+        return group
+    opening = group[0].opens
+    while position + len(group) < len(beats) and len(group) < (2 if opening else _MOST_QUICK_TURNS):
+        following = beats[position + len(group)]
+        short = _strip(group[-1:], ledger).whole_frames < shot_timing.shortest_frames(ledger.rate)
+        if not _on_screen_speech(following) or not following.flows_in or not (opening or short):
+            break
+        if not opening and _too_long_for_quick(following, ledger):
+            break
+        longer = _strip([*group, following], ledger).whole_frames
+        if longer > shot_timing.longest_frames(ledger.rate):
+            break
+        group.append(following)
+    return group
+
+
+def _on_screen_speech(beat: Beat) -> bool:
+    return beat.kind == "speech" and not beat.off_screen
+
+
+def _too_long_for_quick(beat: Beat, ledger: Ledger) -> bool:
+    limit = samples_to_frames(_LONGEST_QUICK_TURN_SAMPLES, ledger.rate)
+    return ledger.strip(beat.tracks, (True, True)).total > limit

@@ -1,0 +1,110 @@
+"""Shot list to asset manifest: everything that has to be seen or heard, each once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from schemas.asset_manifest import (
+    AssetManifest,
+    AssetNeed,
+    Attribute,
+    NeedKind,
+    VoItem,
+    asset_key,
+)
+from schemas.errors import PipelineError
+from schemas.script import Script
+from schemas.shot_list import Shot, ShotList
+from stages.performance import emotion, pacing
+from stages.spoken_lines import SpokenLine, spoken_lines
+
+BED: Final = "bed"
+_Wanted = tuple[NeedKind, str, tuple[Attribute, ...]]
+
+
+def list_assets(script: Script, shot_list: ShotList) -> AssetManifest:
+    """What the shots need, in the order they first need it, and every line to be heard or read.
+
+    Raises PipelineError `shots-mismatch` when the shot list was planned from another script.
+    """
+    lines = tuple(spoken_lines(script))
+    _refuse_other_script(lines, shot_list)
+    tags = {scene.scene_id: scene.emotional_tags for scene in script.scenes}
+    return AssetManifest.create(
+        language=script.language,
+        timing_lock_hash=shot_list.timing_lock_hash,
+        needs=tuple(_needs(shot_list.shots)),
+        vo_items=tuple(_vo_item(line, tags) for line in lines),
+    )
+
+
+def _needs(shots: Iterable[Shot]) -> Iterator[AssetNeed]:
+    users: dict[_Wanted, dict[str, None]] = {}
+    heard: dict[str, None] = {}
+    moods: Counter[str] = Counter()
+    for shot in shots:
+        for wanted in _wanted_by(shot):
+            users.setdefault(wanted, {})[shot.shot_id] = None
+        if shot.audio.music_mood:
+            heard[shot.shot_id] = None
+            moods[shot.audio.music_mood] += shot.duration_frames
+    if heard:
+        # One bed runs under the film, in the mood that most of it is in; a tie goes to the first.
+        mood = max(moods, key=lambda each: moods[each])
+        users["music", BED, _attributes(mood=mood)] = heard
+    for (kind, subject_id, attributes), used_by in users.items():
+        yield AssetNeed(
+            asset_key=asset_key(kind, subject_id, attributes),
+            kind=kind,
+            subject_id=subject_id,
+            attributes=attributes,
+            used_by=tuple(used_by),
+        )
+
+
+def _wanted_by(shot: Shot) -> Iterator[_Wanted]:
+    place = shot.environment
+    if shot.location_id is not None:
+        attributes = _attributes(
+            place=place.place, setting=place.setting, time_of_day=place.time_of_day
+        )
+        yield "background", shot.location_id, attributes
+    for person in shot.characters:
+        yield "character", person.id, ()
+    for tag in shot.audio.sfx:
+        yield "sfx", tag, ()
+
+
+def _attributes(**named: str) -> tuple[Attribute, ...]:
+    """The properties that are known, by name."""
+    return tuple(Attribute(name=name, value=value) for name, value in named.items() if value)
+
+
+def _vo_item(line: SpokenLine, tags: Mapping[str, tuple[str, ...]]) -> VoItem:
+    return VoItem(
+        asset_key=asset_key("vo", line.line_id),
+        line_id=line.line_id,
+        speaker_id=line.speaker_id,
+        speaker=line.speaker,
+        spans=line.spans,
+        off_screen=line.off_screen,
+        sung=line.sung,
+        dual_with=line.dual_with,
+        emotion=emotion(line.parenthetical, tags[line.scene_id]),
+        pacing=pacing(line.parenthetical),
+    )
+
+
+def _refuse_other_script(lines: Iterable[SpokenLine], shot_list: ShotList) -> None:
+    written = {line.line_id for line in lines}
+    placed = {vo.line_id for shot in shot_list.shots for vo in shot.audio.vo}
+    if different := sorted(written ^ placed):
+        raise PipelineError(
+            "shots-mismatch",
+            "the shot list",
+            f"it was planned from another script: {', '.join(different[:3])} "
+            f"{'is' if len(different) == 1 else 'are'} in one of them only",
+            "plan the shots again from this script",
+        )

@@ -1,0 +1,64 @@
+"""Finding the people of the film in a paragraph of action, by name and nothing cleverer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+# In these scripts a name is followed by its particle without a space: Hangul, kana, Han, Thai.
+_UNSPACED: Final = re.compile(
+    r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A speaking character. `here` when they speak in the scene at hand, so that even a name in
+    small letters is theirs; elsewhere it must be written as a name."""
+
+    id: str
+    name: str
+    here: bool
+
+
+def named_in(text: str, known: Sequence[KnownName]) -> tuple[str, ...]:
+    """The ids of those named in `text` as whole words, in the order they are first named.
+
+    A name counts in full, or by its last word (`Reyes` for OFFICER REYES) when that is written
+    with a capital and belongs to one character only.
+    """
+    found: list[tuple[int, int, str]] = []
+    for position, person in enumerate(known):
+        place = _first_place(text, person, known)
+        if place is not None:
+            found.append((place, position, person.id))
+    return tuple(dict.fromkeys(person_id for _, _, person_id in sorted(found)))
+
+
+def _first_place(text: str, person: KnownName, known: Sequence[KnownName]) -> int | None:
+    words = person.name.split()
+    if not words:
+        return None
+    places = [_search(text, person.name, any_case=person.here)]
+    last = words[-1]
+    shared = sum(1 for other in known if other.name.split()[-1:] == [last]) > 1
+    if len(words) > 1 and len(last) > 2 and not shared:
+        places.append(_search(text, last, any_case=False))
+    return min((place for place in places if place is not None), default=None)
+
+
+def _search(text: str, name: str, any_case: bool) -> int | None:
+    if name.split(maxsplit=1)[0].casefold() not in text.casefold():
+        return None
+    pattern = _edge(name[0], r"(?<!\w)") + r"\s+".join(map(re.escape, name.split()))
+    pattern += _edge(name[-1], r"(?!\w)")
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        if any_case or all(not word[:1].islower() for word in match.group().split()):
+            return match.start()
+    return None
+
+
+def _edge(character: str, boundary: str) -> str:
+    return "" if _UNSPACED.match(character) else boundary

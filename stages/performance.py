@@ -1,0 +1,94 @@
+"""What a parenthetical asks of an actor, as far as a few words can say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from stages.emotional_tags import emotional_tags
+
+NEUTRAL: Final = "neutral"
+
+# The beginnings of words that ask for an expression; the first row that matches decides. What
+# they leave over is asked of the emotional tags, which know more languages.
+_EXPRESSION_STEMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("afraid", ("afraid", "scare", "terrif", "fear", "panic", "trembl", "fright")),
+    ("surprised", ("surpris", "shock", "stunn", "gasp", "astonish", "amaze", "disbelie", "startl")),
+    ("tender", ("tender", "gentl", "loving", "warm", "romantic")),
+    ("angry", ("snap", "hiss", "bitter")),
+)
+_TAG_EXPRESSIONS: Final = {
+    "angry": "angry",
+    "joyful": "happy",
+    "sad": "sad",
+    "tense": "tense",
+    "quiet": "quiet",
+}
+_PACING_STEMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("slow", ("slow", "drawl", "deliberat", "halting", "wear", "tired")),
+    ("fast", ("fast", "quick", "hurr", "rush", "rapid", "breathless")),
+)
+_PAUSE_WORDS: Final = frozenset(
+    {
+        *("beat", "beats", "pause", "pauses", "pausing", "silence", "silent", "moment"),
+        *("hesitates", "hesitating", "hesitant", "pausa", "silencio", "stille", "temps"),
+    }
+)
+_WORD: Final = re.compile(r"\w+")
+
+
+def direction(parenthetical: str) -> str:
+    """The parenthetical as a direction: without its brackets, white space evened out."""
+    return " ".join(parenthetical.strip().strip("()（）").split())
+
+
+def asks_for_pause(parenthetical: str) -> bool:
+    """Whether the writer wants a silence, as in `(beat)`."""
+    return any(word in _PAUSE_WORDS for word in _words(parenthetical))
+
+
+def asks_for_long_pause(parenthetical: str) -> bool:
+    """Whether that silence is a long one."""
+    return asks_for_pause(parenthetical) and "long" in _words(parenthetical)
+
+
+def expression(parentheticals: Iterable[str]) -> str:
+    """The first expression asked for, neutral when there is none.
+
+    One of afraid, surprised, tender, angry, happy, sad, tense, quiet.
+    """
+    return next((found for each in parentheticals if (found := _expression(each))), NEUTRAL)
+
+
+def pacing(parenthetical: str) -> str:
+    """`slow`, `fast` or nothing."""
+    return _match(parenthetical, _PACING_STEMS)
+
+
+def emotion(parenthetical: str, tags: tuple[str, ...]) -> str:
+    """What the voice should carry: the writer's direction, or else the mood of the scene.
+
+    A bare pause says nothing about the voice.
+    """
+    asked = direction(parenthetical)
+    if asked and not all(word in _PAUSE_WORDS | {"a", "long"} for word in _words(asked)):
+        return asked
+    return tags[0] if tags else ""
+
+
+def _expression(parenthetical: str) -> str:
+    tags = emotional_tags((parenthetical,))
+    known = (_TAG_EXPRESSIONS[tag] for tag in tags if tag in _TAG_EXPRESSIONS)
+    return _match(parenthetical, _EXPRESSION_STEMS) or next(known, "")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _match(text: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    words = _words(text)
+    return next(
+        (name for name, stems in table if any(word.startswith(stems) for word in words)), ""
+    )

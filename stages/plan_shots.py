@@ -1,0 +1,103 @@
+"""Script and scratch track to shot list: what is seen, for how long, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from schemas.errors import PipelineError
+from schemas.scratch_track import ScratchTrack
+from schemas.script import Script
+from schemas.shot_list import ShotList, TransitionKind, timing_lock_hash
+from schemas.timing import FrameRate
+from stages.bookends import end_tail, title_card
+from stages.camera_setup import Moment, Setup
+from stages.coverage import Ledger, cover
+from stages.measured_lines import measure_lines
+from stages.scene_breakdown import SceneBreakdown, break_down, roster, times_of_day
+from stages.shot_grammar import FIRST_GRAMMAR, ShotGrammar
+from stages.shot_ids import with_ids
+from stages.shot_writer import PlannedShot, ShotWriter
+from stages.spoken_lines import SpokenLine, spoken_lines
+
+
+@dataclass(frozen=True, slots=True)
+class ShotSettings:
+    """What the planner is told besides the script: the frame rate, and whether to open on the
+    title."""
+
+    fps: FrameRate
+    title_card: bool = True
+
+
+def plan_shots(
+    script: Script,
+    scratch: ScratchTrack,
+    settings: ShotSettings,
+    grammar: ShotGrammar = FIRST_GRAMMAR,
+) -> ShotList:
+    """The film shot by shot, with its timing lock.
+
+    Every line of the scratch track is heard once, whole and in order. A scene's shots depend on
+    that scene alone, and no shot on its number in the film. Raises PipelineError `scratch-mismatch`
+    when script and scratch track do not hold the same lines, `empty-script` when there is nothing
+    to show.
+    """
+    lines = {line.line_id: line for line in spoken_lines(script)}
+    planner = _Planner(
+        lines=lines,
+        names=roster(lines.values()),
+        ledger=Ledger(measure_lines(lines, scratch), settings.fps),
+        times=times_of_day(script),
+        grammar=grammar,
+    )
+    shots = with_ids(planner.film(script, settings.title_card))
+    if not shots:
+        raise PipelineError(
+            "empty-script",
+            "the script",
+            "there is nothing to show: no scene heading, no action and no speech",
+            "write a scene heading such as `INT. KITCHEN - DAY` and what happens there",
+        )
+    return ShotList.create(
+        fps=settings.fps, shots=shots, timing_lock_hash=timing_lock_hash(settings.fps, shots)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    lines: Mapping[str, SpokenLine]
+    names: Mapping[str, str]
+    ledger: Ledger
+    times: Mapping[str, str]
+    grammar: ShotGrammar
+
+    def film(self, script: Script, with_title: bool) -> Iterator[PlannedShot]:
+        """Title, scenes, and a last look if the writer did not fade out."""
+        if with_title and (title := title_card(script, self.ledger.rate)):
+            yield title
+        arrives: TransitionKind | None = None
+        last: PlannedShot | None = None
+        ending: SceneBreakdown | None = None
+        for scene in script.scenes:
+            breakdown = break_down(scene, self.lines, self.names)
+            if breakdown.visible:
+                first = breakdown.arrives or arrives
+                for planned in self._scene(replace(breakdown, arrives=first)):
+                    last = planned
+                    yield planned
+                arrives, ending = None, breakdown
+            arrives = breakdown.leaves or arrives
+        if ending and last and not last.shot.fade_out_frames:
+            yield end_tail(self._writer(ending), last.shot)
+
+    def _scene(self, breakdown: SceneBreakdown) -> Iterator[PlannedShot]:
+        writer = self._writer(breakdown)
+        previous: Setup | None = None
+        for take in cover(breakdown, self.ledger):
+            previous = self.grammar.set_up(Moment(breakdown, take, previous))
+            yield writer.write(take, previous)
+
+    def _writer(self, breakdown: SceneBreakdown) -> ShotWriter:
+        time_of_day = self.times[breakdown.scene.scene_id]
+        return ShotWriter(breakdown, time_of_day, self.ledger.rate)

@@ -1,0 +1,143 @@
+"""Scene breakdown: a scene as the beats a director would mark in the margin.
+
+Nothing here knows how long anything lasts, and nothing outside the scene is looked at except the
+names of the film's characters, so that a scene can be moved without changing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from schemas.script import Dialogue, Scene, Script
+from schemas.shot_list import Side, TransitionKind
+from stages.beats import Beat, BeatReader
+from stages.conversation import in_conversation
+from stages.name_spotting import KnownName, named_in
+from stages.spoken_lines import SpokenLine
+
+_WORD: Final = re.compile(r"\w+")
+_OPENING_SIDES: Final[tuple[Side, ...]] = ("left", "right", "center")
+# Words with which a slug line says that time goes on from the scene before.
+_UNBROKEN: Final = frozenset(
+    {"CONTINUOUS", "CONTINUING", "SAME", "CONTINU", "CONTINUO", "CONTÍNUO", "CONTINÚA"}
+)
+_RELATIVE: Final = _UNBROKEN | frozenset(
+    {
+        *("LATER", "MOMENTS", "MOMENT", "TIME", "SECONDS", "MINUTES", "AN", "A", "FEW", "HOUR"),
+        *("SHORTLY", "AFTER", "THE", "SPÄTER", "PLUS", "TARD", "TARDE", "MÁS", "TARDI", "PIÙ"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone seen in a scene, and the side of the screen they keep throughout it."""
+
+    id: str
+    name: str
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBreakdown:
+    """A scene's people and beats; `known` are the names to look for in its action.
+
+    `arrives` is the transition written before anything is seen, None when none is; `leaves` the
+    one written after everything, which belongs to the next scene. `fades_out` is set when the
+    scene fades to black before anything happened in it.
+    """
+
+    scene: Scene
+    cast: tuple[Person, ...]
+    beats: tuple[Beat, ...]
+    known: tuple[KnownName, ...]
+    establishes: bool
+    arrives: TransitionKind | None
+    leaves: TransitionKind | None
+    fades_out: bool
+
+    @property
+    def visible(self) -> bool:
+        """Whether there is anything to show: a place, or something happening."""
+        return bool(self.beats) or bool(self.scene.slug.text.strip())
+
+    def person(self, person_id: str) -> Person:
+        """The person with this id; raises StopIteration for someone who is not in the scene."""
+        return next(person for person in self.cast if person.id == person_id)
+
+
+def roster(lines: Iterable[SpokenLine]) -> dict[str, str]:
+    """Every speaking character's id and name, as first cued in the film."""
+    names: dict[str, str] = {}
+    for line in lines:
+        if line.speaker_id:
+            names.setdefault(line.speaker_id, line.speaker)
+    return names
+
+
+def is_relative_time(time_of_day: str) -> bool:
+    """Whether a slug line's time says only how it follows the scene before, as LATER does."""
+    words = _time_words(time_of_day)
+    return bool(words) and words <= _RELATIVE
+
+
+def needs_establishing(scene: Scene) -> bool:
+    """Whether a viewer has to be shown where this is: not when a scene just goes on."""
+    time = scene.slug.time_of_day
+    going_on = is_relative_time(time) or not _time_words(time).isdisjoint(_UNBROKEN)
+    return bool(scene.slug.text.strip()) and not going_on
+
+
+def times_of_day(script: Script) -> dict[str, str]:
+    """Each scene's time of day; CONTINUOUS and its like take that of the scene before."""
+    times: dict[str, str] = {}
+    current = ""
+    for scene in script.scenes:
+        written = scene.slug.time_of_day
+        if not (is_relative_time(written) and current):
+            current = written
+        times[scene.scene_id] = current
+    return times
+
+
+def break_down(
+    scene: Scene, lines: Mapping[str, SpokenLine], names: Mapping[str, str]
+) -> SceneBreakdown:
+    """The scene's beats and cast. `lines` are the spoken lines by id, `names` the film's roster."""
+    speakers = {element.speaker_id for element in scene.elements if isinstance(element, Dialogue)}
+    known = [KnownName(id=i, name=name, here=i in speakers) for i, name in names.items()]
+    reader = BeatReader(lines)
+    for element in scene.elements:
+        reader.read(element)
+    reader.close()
+    beats = [
+        replace(beat, people=named_in(beat.text, known)) if beat.kind == "action" else beat
+        for beat in reader.beats
+    ]
+    seen = tuple(dict.fromkeys(person for beat in beats for person in beat.people))
+    return SceneBreakdown(
+        scene=scene,
+        cast=tuple(
+            Person(id=person_id, name=names.get(person_id, person_id), side=_side(position))
+            for position, person_id in enumerate(seen)
+        ),
+        beats=in_conversation(beats),
+        known=tuple(known),
+        establishes=needs_establishing(scene),
+        arrives=reader.arrives,
+        leaves=reader.pending,
+        fades_out=reader.fades_out_first,
+    )
+
+
+def _time_words(time_of_day: str) -> set[str]:
+    return set(_WORD.findall(time_of_day.upper()))
+
+
+def _side(position: int) -> Side:
+    if position < len(_OPENING_SIDES):
+        return _OPENING_SIDES[position]
+    return "left" if position % 2 else "right"

@@ -1,0 +1,105 @@
+"""The grammar of shots: an explicit table of templates, each with a name and a reason.
+
+A template says when it applies and how the shot then looks; it never says how long it lasts. The
+first one in the table that applies is taken. This is the seam at which a richer grammar plugs in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from schemas.shot_list import Framing
+from stages import shot_templates as templates
+from stages.camera_setup import Moment, Setup
+
+# Where the same framing of the same people would follow itself, this one is taken instead.
+_INSTEAD: Final[dict[Framing, Framing]] = {
+    "EWS": "WS",
+    "WS": "MLS",
+    "MLS": "MS",
+    "MS": "MCU",
+    "MCU": "CU",
+    "CU": "MCU",
+    "ECU": "CU",
+    "TITLE": "TITLE",
+}
+_PLACE_INSTEAD: Final[dict[Framing, Framing]] = {**_INSTEAD, "MLS": "WS", "MS": "MLS"}
+
+
+class ShotGrammar(Protocol):
+    """Decides how each take looks. Equal moments must give equal setups."""
+
+    def set_up(self, moment: Moment) -> Setup:
+        """The setup for a take. Never the framing and people of `moment.previous` again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One rule: its name, when it applies, and what it makes."""
+
+    name: str
+    applies: Callable[[Moment], bool]
+    make: Callable[[Moment], Setup]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateGrammar:
+    """A grammar that takes the first template of its table that applies."""
+
+    templates: tuple[Template, ...]
+
+    def set_up(self, moment: Moment) -> Setup:
+        """The setup, moved to another framing if it would repeat the shot before (30° rule)."""
+        template = next(each for each in self.templates if each.applies(moment))
+        setup = replace(template.make(moment), template=template.name)
+        previous = moment.previous
+        if previous is None or setup.framing != previous.framing:
+            return setup
+        if set(setup.people) != set(previous.people):
+            return setup
+        other = (_INSTEAD if setup.people else _PLACE_INSTEAD)[setup.framing]
+        return replace(setup, framing=other)
+
+
+def _is(kind: str) -> Callable[[Moment], bool]:
+    return lambda moment: moment.take.kind == kind
+
+
+def _is_master(moment: Moment) -> bool:
+    """The first exchange between two or more, and a look back at them every ladder."""
+    take = moment.take
+    if take.beat is None or take.kind not in ("speech", "exchange") or take.part:
+        return False
+    wanted = take.beat.opens or (take.parts == 1 and templates.looks_back(moment))
+    return wanted and not take.beat.off_screen and len(templates.group(moment)) > 1
+
+
+def _is_off_screen(moment: Moment) -> bool:
+    return moment.take.beat is not None and moment.take.beat.off_screen
+
+
+def _is_listening(moment: Moment) -> bool:
+    long = moment.take.kind == "speech" and moment.take.parts > 2 and moment.take.part % 3 == 1
+    return long and bool(moment.listener)
+
+
+TEMPLATES: Final[tuple[Template, ...]] = (
+    Template("text_card", _is("card"), templates.text_card),
+    Template("establishing", _is("place"), templates.establishing),
+    Template("action", lambda m: m.take.kind == "action" and bool(m.take.people), templates.action),
+    Template("action_place", _is("action"), templates.action_place),
+    Template("reaction", _is("pause"), templates.reaction),
+    Template("lyric", _is("lyric"), templates.lyric),
+    Template("off_screen", _is_off_screen, templates.off_screen),
+    Template("dual", _is("dual"), templates.dual),
+    Template("master", _is_master, templates.master),
+    Template("exchange", _is("exchange"), templates.exchange),
+    Template("listening", _is_listening, templates.listening),
+    Template("monologue", lambda m: m.take.parts > 1, templates.monologue),
+    Template("single", lambda m: True, templates.single),
+)
+
+FIRST_GRAMMAR: Final[ShotGrammar] = TemplateGrammar(TEMPLATES)

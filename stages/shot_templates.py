@@ -1,0 +1,160 @@
+"""What each template of the grammar makes of a moment: framing, people, movement and the reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schemas.shot_list import Framing
+from stages.camera_setup import Moment, Setup
+from stages.performance import NEUTRAL, expression
+
+# Tighter as the exchange warms up, in pairs so that both sides are seen alike; the table begins
+# anew, one size tighter, after a second look at the whole group.
+_LADDER: Final[tuple[Framing, ...]] = ("MS", "MS", "MS", "MCU", "MCU", "MCU", "CU", "CU", "MLS")
+_TIGHTER: Final[dict[Framing, Framing]] = {
+    "EWS": "WS",
+    "WS": "MLS",
+    "MLS": "MS",
+    "MS": "MCU",
+    "MCU": "CU",
+    "CU": "CU",
+    "ECU": "ECU",
+    "TITLE": "TITLE",
+}
+# More figures than this crowd the frame and share a side.
+MOST_IN_FRAME: Final = 3
+_TURNS_IN_A_LADDER: Final = len(_LADDER)
+
+
+def text_card(moment: Moment) -> Setup:
+    """Centred text, as a card."""
+    return Setup("", "centred text is read as a card", "TITLE")
+
+
+def establishing(moment: Moment) -> Setup:
+    """The place, wide and moving."""
+    outside = moment.scene.scene.slug.setting in ("EXT", "INT_EXT")
+    reason = f"first look at {moment.place}"
+    return Setup(
+        "",
+        f"{reason}; the pan takes it in",
+        "EWS" if outside else "WS",
+        movement="pan_left" if _looks_left(moment) else "pan_right",
+    )
+
+
+def _looks_left(moment: Moment) -> bool:
+    """Inside one way, outside the other, so that going in does not look like going on."""
+    return moment.scene.scene.slug.setting == "INT"
+
+
+def action_place(moment: Moment) -> Setup:
+    """Something happens and nobody is named."""
+    return Setup("", f"nobody is named: we see {moment.place}", "WS", movement="push_in")
+
+
+def action(moment: Moment) -> Setup:
+    """Named people do something."""
+    people = moment.take.people[:MOST_IN_FRAME]
+    doing = moment.called(*people)
+    if len(people) > 1:
+        return Setup("", f"{doing} act together: wide enough to see it", "WS", people)
+    framing: Framing = "MLS" if moment.take.part == 0 else "MS"
+    return Setup("", f"{doing} acts: wide enough to see it", framing, people)
+
+
+def reaction(moment: Moment) -> Setup:
+    """A silence, on whoever has to take it in."""
+    if moment.listener:
+        reason = f"a silence: {moment.called(moment.listener)} takes it in"
+        return Setup("", reason, _close(moment), (moment.listener,), "push_in")
+    reason = f"a silence: we stay with {moment.called(*moment.take.people)}"
+    return Setup("", reason, _close(moment), moment.take.people, "push_in")
+
+
+def off_screen(moment: Moment) -> Setup:
+    """Words without their speaker, over the listener or the place."""
+    if moment.listener:
+        framing: Framing = "MCU" if moment.take.part % 2 else "MS"
+        reason = f"the speaker is not seen: the words play over {moment.called(moment.listener)}"
+        return Setup("", reason, framing, (moment.listener,))
+    framing = "MLS" if moment.take.part % 2 else "WS"
+    reason = f"the speaker is not seen: the words play over {moment.place}"
+    return Setup("", reason, framing, movement="pan_right")
+
+
+def dual(moment: Moment) -> Setup:
+    """Two lines at once, both speakers in the picture."""
+    people = moment.take.people
+    return Setup("", "two lines are spoken at the same time", "MLS", people)
+
+
+def lyric(moment: Moment) -> Setup:
+    """A song outside any speech."""
+    people = moment.company[:MOST_IN_FRAME]
+    return Setup("", "a song is heard: the picture steps back", "WS", people, "pull_out")
+
+
+def master(moment: Moment) -> Setup:
+    """Everyone in the conversation, where they stand."""
+    people = group(moment)
+    framing: Framing = "WS" if len(people) > 2 else "MLS"
+    return Setup("", f"who is here and where they stand: {moment.called(*people)}", framing, people)
+
+
+def exchange(moment: Moment) -> Setup:
+    """Several short turns in one shot."""
+    people = moment.take.people[:MOST_IN_FRAME]
+    framing: Framing = "MS" if len(people) > 1 else _rung(moment)
+    return Setup("", "turns too short to cut between", framing, people)
+
+
+def listening(moment: Moment) -> Setup:
+    """The listener, in the middle of a long speech."""
+    reason = f"{moment.called(moment.listener)} listens while the speech goes on"
+    return Setup("", reason, _close(moment), (moment.listener,))
+
+
+def monologue(moment: Moment) -> Setup:
+    """The speaker of a long speech, closer and wider by turns."""
+    framing = _rung(moment)
+    reason = f"{moment.called(*moment.take.people)} speaks at length"
+    if moment.take.part % 2:
+        return Setup("", f"{reason}; cut at a sentence end", _TIGHTER[framing], moment.take.people)
+    return Setup("", f"{reason}; the camera comes closer", framing, moment.take.people, "push_in")
+
+
+def single(moment: Moment) -> Setup:
+    """The speaker, closer as the exchange goes on."""
+    speaker = moment.called(*moment.take.people)
+    wording = [line.parenthetical for line in moment.take.lines]
+    framing = _rung(moment)
+    if expression(wording) != NEUTRAL:
+        reason = f"{speaker} speaks with feeling: closer, and a slow push"
+        return Setup("", reason, _TIGHTER[framing], moment.take.people, "push_in")
+    warm = "the exchange warms up: closer on " if framing in ("MCU", "CU") else "we follow "
+    reason = f"{warm}{speaker}"
+    if moment.take.lengthy:
+        return Setup("", f"{reason}; a slow push", framing, moment.take.people, "push_in")
+    return Setup("", reason, framing, moment.take.people)
+
+
+def _rung(moment: Moment) -> Framing:
+    round_number, rung = divmod(moment.turn, _TURNS_IN_A_LADDER)
+    framing = _LADDER[rung]
+    return framing if round_number == 0 else _TIGHTER[framing]
+
+
+def _close(moment: Moment) -> Framing:
+    return "CU" if _rung(moment) in ("MCU", "CU") else "MCU"
+
+
+def looks_back(moment: Moment) -> bool:
+    """Whether the ladder of framings is climbed and the group is due to be seen again."""
+    return moment.turn % _TURNS_IN_A_LADDER == _TURNS_IN_A_LADDER - 1
+
+
+def group(moment: Moment) -> tuple[str, ...]:
+    """The speakers, then those they talk to, then others in the order they appeared."""
+    wanted = dict.fromkeys((*moment.take.people, moment.listener, *moment.company))
+    return tuple(person for person in wanted if person)[:MOST_IN_FRAME]

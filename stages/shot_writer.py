@@ -1,0 +1,123 @@
+"""A take and its setup written down as a shot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.shot_list import (
+    Environment,
+    Movement,
+    Shot,
+    ShotAudio,
+    ShotCharacter,
+    TransitionIn,
+    TransitionKind,
+)
+from schemas.timing import FrameRate, samples_to_frames
+from stages import shot_timing
+from stages.camera_setup import Setup
+from stages.coverage import Take
+from stages.performance import expression
+from stages.scene_breakdown import SceneBreakdown
+from stages.sound_cues import sound_cues
+
+NEUTRAL_MOOD = "neutral"
+_GRADUAL: frozenset[TransitionKind] = frozenset({"fade_in", "dissolve", "wipe"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedShot:
+    """A shot without its id, and the words it shows or lets hear, which the id is made from."""
+
+    shot: Shot
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShotWriter:
+    """Writes the shots of one scene. `time_of_day` is the scene's, with CONTINUOUS resolved."""
+
+    scene: SceneBreakdown
+    time_of_day: str
+    rate: FrameRate
+
+    def write(self, take: Take, setup: Setup) -> PlannedShot:
+        """The shot for a take."""
+        duration = self._duration(take)
+        title = setup.framing == "TITLE"
+        # A card's text is its title; what is said is in the lines; the rest is what happens.
+        told = "" if title or take.placements else " ".join(take.text.split())
+        shot = Shot(
+            shot_id="unnamed",
+            scene_id=self.scene.scene.scene_id,
+            template=setup.template,
+            reason=setup.reason,
+            duration_frames=duration,
+            framing=setup.framing,
+            movement=self.movement(setup, duration),
+            characters=self.characters(take, setup),
+            location_id=None if title else self.scene.scene.slug.location_id,
+            environment=Environment() if title else self.environment(),
+            action_beat=told,
+            title_lines=tuple(take.text.splitlines()) if title else (),
+            audio=ShotAudio(
+                vo=take.placements,
+                sfx=sound_cues(told, [person.name for person in self.scene.known]),
+                music_mood=self.mood(),
+            ),
+            transition_in=self._transition(take.arrives, duration),
+            fade_out_frames=self.fade_out(duration) if take.fades_out else 0,
+            source=take.source,
+        )
+        return PlannedShot(shot=shot, text=take.text)
+
+    def mood(self) -> str:
+        """The scene's first emotional tag, `neutral` without one."""
+        return next(iter(self.scene.scene.emotional_tags), NEUTRAL_MOOD)
+
+    def environment(self) -> Environment:
+        """The place, at the time of day it is there."""
+        slug = self.scene.scene.slug
+        return Environment(
+            setting=slug.setting, place=slug.location_name, time_of_day=self.time_of_day
+        )
+
+    def movement(self, setup: Setup, duration: int) -> Movement:
+        """The setup's movement at its proper speed."""
+        travel = shot_timing.travel_permille(setup.movement, duration, self.rate)
+        return Movement(kind=setup.movement, travel_permille=travel)
+
+    def fade_out(self, duration: int) -> int:
+        """A fade to black of a second, at most half of the shot."""
+        return shot_timing.fade_frames(duration, self.rate)
+
+    def characters(self, take: Take, setup: Setup) -> tuple[ShotCharacter, ...]:
+        """Those in the picture, on their sides, with the faces their lines ask for."""
+        voices = {line.speaker_id for line in take.lines if not line.off_screen}
+        return tuple(
+            ShotCharacter(
+                id=person.id,
+                name=person.name,
+                expression=expression(
+                    line.parenthetical for line in take.lines if line.speaker_id == person.id
+                ),
+                side=person.side,
+                speaking=person.id in voices,
+            )
+            for person in map(self.scene.person, setup.people)
+        )
+
+    def _duration(self, take: Take) -> int:
+        """The take's length; a fade to black begins only after what is said."""
+        if not take.fades_out:
+            return take.duration_frames
+        said = max((vo.offset_frames + vo.duration_frames for vo in take.placements), default=0)
+        fade = samples_to_frames(shot_timing.FADE_SAMPLES, self.rate)
+        longest = max(shot_timing.longest_frames(self.rate), take.duration_frames)
+        return max(take.duration_frames, min(said + fade, longest))
+
+    def _transition(self, kind: TransitionKind | None, duration: int) -> TransitionIn:
+        if kind is None:
+            return TransitionIn()
+        fade = shot_timing.fade_frames(duration, self.rate) if kind in _GRADUAL else 0
+        return TransitionIn(kind=kind, duration_frames=fade)

@@ -1,0 +1,247 @@
+"""Speech laid out in time, and cut into shots where a sentence ends and never inside a word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from schemas.scratch_track import SpokenWord
+from schemas.shot_list import VoPlacement
+from schemas.timing import (
+    FrameRate,
+    frames_to_ms,
+    frames_to_samples,
+    samples_to_frames,
+    samples_to_frames_up,
+)
+from stages.sentences import ends_clause, ends_sentence
+from stages.shot_timing import (
+    frames_within,
+    lead_frames,
+    longest_frames,
+    shortest_frames,
+    tail_frames,
+)
+
+# What a cut costs, in the unit of the squared error of a shot's length against the ideal (ms²):
+# a cut at a comma is as bad as a shot 3 s off, one between two words as 6 s, one inside a word of
+# someone else talking at the same time as 12 s.
+_IDEAL_MS: Final = 5_000
+_CLAUSE_COST: Final = 3_000**2
+_WORD_COST: Final = 6_000**2
+_OVERLAP_COST: Final = 12_000**2
+_TOO_LONG_COST: Final = 10**12
+_TOO_SHORT_COST: Final = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredLine:
+    """A line as the scratch track measured it; `words` is empty when their places are unknown."""
+
+    line_id: str
+    text: str
+    duration_samples: int
+    words: tuple[SpokenWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A line at its place on the strip, in frames from the start of the strip."""
+
+    line: MeasuredLine
+    start: int
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Lines in time, the silence before and after them, and where they may be cut (frame: cost)."""
+
+    rate: FrameRate
+    laid: tuple[Laid, ...]
+    total: int
+    lead: int
+    tail: int
+    cuts: Mapping[int, int]
+
+    @property
+    def whole_frames(self) -> int:
+        """How long a single shot of it would last."""
+        return self.lead + self.total + self.tail
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A stretch of a strip that makes one shot, with the words heard in it as text."""
+
+    duration_frames: int
+    placements: tuple[VoPlacement, ...]
+    text: str
+
+
+def lay_strip(
+    tracks: Sequence[Sequence[MeasuredLine]], flows: tuple[bool, bool], rate: FrameRate
+) -> Strip:
+    """The lines of each track one after another, all tracks starting together.
+
+    `flows` says whether talk comes right before and right after.
+    """
+    laid: list[Laid] = []
+    joints: dict[int, int] = {}
+    for track in tracks:
+        at = 0
+        for position, line in enumerate(track):
+            if position:
+                tail = tail_frames(track[position - 1].text, True, rate)
+                joints[at + tail] = 0
+                at += tail + lead_frames(True, rate)
+            frames = samples_to_frames_up(line.duration_samples, rate)
+            laid.append(Laid(line=line, start=at, frames=frames))
+            at += frames
+    total = max(each.start + each.frames for each in laid)
+    last = max(laid, key=lambda each: each.start + each.frames)
+    costs = dict(joints)
+    for each in laid:
+        for frame, cost in _word_cuts(each, rate):
+            costs[frame] = min(cost, costs.get(frame, cost))
+    return Strip(
+        rate=rate,
+        laid=tuple(laid),
+        total=total,
+        lead=lead_frames(flows[0], rate),
+        tail=tail_frames(last.line.text, flows[1], rate),
+        cuts=_with_overlaps(costs, laid, rate) if len(tracks) > 1 else costs,
+    )
+
+
+def portions(strip: Strip) -> tuple[Portion, ...]:
+    """The strip as shots of at most 8 s, one if it fits.
+
+    Longer only where nothing is known about the words, or a single word lasts that long.
+    """
+    edges = (0, *_choose_cuts(strip), strip.total)
+    made = []
+    for start, end in pairwise(edges):
+        first, final = start == 0, end == strip.total
+        lead = strip.lead if first else 0
+        duration = lead + end - start + (strip.tail if final else 0)
+        # Only after the last word can a shot wait; anywhere else it would tear the line apart.
+        duration = max(duration, shortest_frames(strip.rate)) if final else duration
+        heard = [p for each in strip.laid if (p := _placed(each, start, end, lead, final))]
+        made.append(
+            Portion(
+                duration_frames=max(1, duration),
+                placements=tuple(heard),
+                text=" ".join(_words_between(strip, start, end)),
+            )
+        )
+    return tuple(made)
+
+
+def _placed(each: Laid, start: int, end: int, lead: int, final: bool) -> VoPlacement | None:
+    begins, ends = max(start, each.start), min(end, each.start + each.frames)
+    here = start <= each.start < end or (final and each.start == end)
+    if ends <= begins and not (each.frames == 0 and here):
+        return None
+    return VoPlacement(
+        line_id=each.line.line_id,
+        offset_frames=lead + begins - start,
+        in_frames=begins - each.start,
+        duration_frames=max(0, ends - begins),
+    )
+
+
+def _words_between(strip: Strip, start: int, end: int) -> list[str]:
+    words: list[str] = []
+    for each in strip.laid:
+        if not each.line.words and start <= each.start < end:
+            words.append(each.line.text)
+        for word in each.line.words:
+            middle = word.offset_samples + word.duration_samples // 2
+            if start <= each.start + frames_within(middle, strip.rate) < end:
+                words.append(word.text)
+    return words
+
+
+def _word_cuts(each: Laid, rate: FrameRate) -> list[tuple[int, int]]:
+    """Frames of the strip between two words of a line, with what cutting there costs."""
+    cuts = []
+    words = each.line.words
+    for before, after in pairwise(words):
+        silent_from = before.offset_samples + before.duration_samples
+        latest = frames_within(after.offset_samples, rate)
+        if latest < samples_to_frames_up(silent_from, rate):
+            # No whole frame of silence: the nearest frame is off by half a frame at most.
+            latest = samples_to_frames(after.offset_samples, rate)
+        if 0 < latest < each.frames:
+            cuts.append((each.start + latest, _cost(each.line.text, after.char_start)))
+    return cuts
+
+
+def _cost(text: str, position: int) -> int:
+    # A few letters decide; a long line would otherwise be read once for every word in it.
+    before, after = text[max(0, position - 40) : position], text[position : position + 40]
+    if ends_sentence(before, after):
+        return 0
+    return _CLAUSE_COST if ends_clause(before) else _WORD_COST
+
+
+def _with_overlaps(
+    costs: Mapping[int, int], laid: Sequence[Laid], rate: FrameRate
+) -> dict[int, int]:
+    """The costs, raised where someone else talking at the same time is in the middle of a word."""
+    raised = {}
+    for frame, cost in costs.items():
+        inside = any(_inside_word(each, frame - each.start, rate) for each in laid)
+        raised[frame] = cost + (_OVERLAP_COST if inside else 0)
+    return raised
+
+
+def _inside_word(each: Laid, frame: int, rate: FrameRate) -> bool:
+    if not 0 < frame < each.frames:
+        return False
+    sample = frames_to_samples(frame, rate)
+    later = bisect_left(each.line.words, sample, key=lambda word: word.offset_samples)
+    if later == 0:
+        return False
+    word = each.line.words[later - 1]
+    one_frame = frames_to_samples(1, rate)
+    return sample > word.offset_samples + one_frame and (
+        sample < word.offset_samples + word.duration_samples - one_frame
+    )
+
+
+def _choose_cuts(strip: Strip) -> tuple[int, ...]:
+    """The cheapest way to cut the strip into shots, by dynamic programming over its cuts."""
+    if strip.whole_frames <= longest_frames(strip.rate):
+        return ()
+    edges = [0, *sorted(strip.cuts), strip.total]
+    best: list[tuple[int, int]] = [(0, 0)]
+    for position in range(1, len(edges)):
+        options: list[tuple[int, int]] = []
+        for earlier in range(position - 1, -1, -1):
+            cost, too_long = _shot_cost(strip, edges[earlier], edges[position])
+            options.append((best[earlier][0] + cost, earlier))
+            if too_long:
+                break
+        best.append(min(options))
+    chosen: list[int] = []
+    position = best[-1][1]
+    while position > 0:
+        chosen.append(edges[position])
+        position = best[position][1]
+    return tuple(reversed(chosen))
+
+
+def _shot_cost(strip: Strip, start: int, end: int) -> tuple[int, bool]:
+    frames = end - start
+    frames += strip.lead if start == 0 else 0
+    frames += strip.tail if end == strip.total else 0
+    excess = max(0, frames - longest_frames(strip.rate))
+    lack = max(0, shortest_frames(strip.rate) - frames)
+    off_ms = frames_to_ms(frames, strip.rate) - _IDEAL_MS
+    cost = off_ms**2 + strip.cuts.get(end, 0) + excess * _TOO_LONG_COST + lack * _TOO_SHORT_COST
+    return cost, excess > 0
