@@ -14,19 +14,19 @@ def guarded(  # noqa: PLR0911  one return per kind of end
     program: Callable[[], int | None], as_json: bool
 ) -> int:
     """Run `program`; returns the exit code it earns. Nothing escapes but SystemExit."""
-    import click
+    import typer
 
     try:
         return int(program() or ExitCode.DONE)
     except PipelineError as error:
         tell(error, as_json)
         return int(error.exit_code)
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         return int(stop.exit_code)
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        _show_usage(error)
         return int(ExitCode.USAGE)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         print("interrupted; what is finished is kept", file=sys.stderr)
         return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
@@ -40,6 +40,14 @@ def guarded(  # noqa: PLR0911  one return per kind of end
             file=sys.stderr,
         )
         return int(ExitCode.BUG)
+
+
+def _show_usage(error: Exception) -> None:
+    show = getattr(error, "show", None)
+    if callable(show):
+        show()
+    else:
+        print(f"error: {error}", file=sys.stderr)
 
 
 def tell(error: PipelineError, as_json: bool) -> None:

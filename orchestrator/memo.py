@@ -129,7 +129,8 @@ class Memo:
         return Remembered(entry["outputs"], entry["facts"], hit)
 
     def _store(self, key: Digest, work: Work, made: Made) -> dict[str, Any]:
-        outputs, references = {}, []
+        outputs: dict[str, Digest] = {}
+        references: list[Digest] = []
         for name, product in made.products.items():
             outputs[name] = self._keep(product, work)
             references += product.references

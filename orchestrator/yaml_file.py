@@ -27,9 +27,9 @@ def read_yaml(path: Path, where: str) -> Any:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        row = data.count(b"\n", 0, error.start) + 1
         raise PipelineError(
-            "wrong-encoding", f"{where}, line {line}", "is not UTF-8", "save the file as UTF-8"
+            "wrong-encoding", f"{where}, line {row}", "is not UTF-8", "save the file as UTF-8"
         ) from None
     try:
         return yaml.load(text, Loader=_plain_loader())  # noqa: S506  a SafeLoader without surprises
@@ -52,9 +52,9 @@ def _plain_loader() -> Any:
 
         def compose_node(self, parent: Any, index: Any) -> Any:
             if self.check_event(yaml.AliasEvent):
-                event = self.peek_event()
+                mark = self.get_mark()
                 raise yaml.composer.ComposerError(
-                    None, None, "aliases (*name) are not supported", event.start_mark
+                    None, None, "aliases (*name) are not supported", mark
                 )
             return super().compose_node(parent, index)
 

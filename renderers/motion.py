@@ -111,7 +111,7 @@ def _sample(plane: NDArray[Any], window: Window, width: int, height: int) -> NDA
     blended = ((upper * (256 - weights) + lower * weights + 128) >> 8).astype(np.uint8)
     before = np.take(blended, columns, axis=1).astype(np.uint16)
     after = np.take(blended, np.minimum(columns + 1, plane.shape[1] - 1), axis=1)
-    result = (before * (256 - column_weights) + after * column_weights + 128) >> 8
+    result: NDArray[Any] = (before * (256 - column_weights) + after * column_weights + 128) >> 8
     return result.astype(np.uint8)
 
 

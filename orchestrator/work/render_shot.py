@@ -109,6 +109,7 @@ def _burned(
 ) -> bytes | None:
     """The captions to burn into this shot, or None when there are none."""
     from renderers.captions import AssRequest, to_ass
+    from renderers.font_names import family_name
 
     last_frame = job.first_frame + job.shot.duration_frames
     heard = [c for c in cues if c.start_frame < last_frame and c.end_frame > job.first_frame]
@@ -118,7 +119,7 @@ def _burned(
         width=plan.format.width,
         height=plan.format.height,
         fps=plan.format.fps,
-        font_name=context.font_set.family,
+        font_name=family_name(context.resolve(plan.style.fonts[0])),
         first_frame=job.first_frame,
         frame_count=job.shot.duration_frames,
     )
