@@ -159,6 +159,7 @@ class CanonStore:
     def _prepare(self) -> None:
         for folder in (self._snapshots, self._diffs):
             folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self._folder, self._snapshots, self._diffs):
             for leftover in folder.glob(".*.tmp"):  # of a killed process: we hold the lock
                 leftover.unlink(missing_ok=True)
 
