@@ -21,8 +21,14 @@ def paint() -> Canvas:
     """The finished picture."""
     canvas = Canvas(*SIZE, ground="0c1a2c")
     _sky(canvas)
+    _stars_and_moon(canvas)
+    _clouds_and_coast(canvas)
     _sand(canvas)
+    _pools(canvas)
+    _moon_path(canvas)
     _island(canvas)
+    _house(canvas)
+    _window_path(canvas)
     causeway_road.road(canvas)
     causeway_road.refuge(canvas)
     causeway_road.poles(canvas)
@@ -36,6 +42,9 @@ def _sky(canvas: Canvas) -> None:
     tone = down(SIZE, -60, HORIZON + 30)
     tone = np.clip(tone + falloff(SIZE, MOON, (520, 250)) // 3, 0, FULL)
     canvas.fill(ramp(brushed(tone, strokes, 9000, 22), SKY))
+
+
+def _stars_and_moon(canvas: Canvas) -> None:
     for index in range(110):
         x, y = scatter(index, 1, 5) * 1920 >> 16, scatter(index, 2, 5) * 330 >> 16
         size = 1 + (scatter(index, 3, 5) > 56000)
@@ -44,6 +53,9 @@ def _sky(canvas: Canvas) -> None:
     canvas.lay(disc(*MOON, 62), "f4ecd2")
     for x, y, r in ((-22, -12, 17), (-4, -26, 9), (20, 16, 22), (27, -18, 8), (-20, 27, 11)):
         canvas.lay(disc(MOON[0] + x, MOON[1] + y, r), "e6dfc2", 200)
+
+
+def _clouds_and_coast(canvas: Canvas) -> None:
     for index, (x, y, length) in enumerate(
         (
             (250, 232, 480),
@@ -135,6 +147,9 @@ def _sand(canvas: Canvas) -> None:
     tone = tone - ((moonlit >> 2) * (ripples >> 2) >> 13)
     ground = ramp(brushed(tone, ripples, 26000, 24), SAND)
     canvas.lay(cut(box(0, HORIZON, width, height)), ground)
+
+
+def _pools(canvas: Canvas) -> None:
     # Standing water keeps the sky: a few long pools.
     for index, (x, y, rx, ry) in enumerate(
         (
@@ -168,6 +183,9 @@ def _sand(canvas: Canvas) -> None:
             "8fa9a2" if lit else "396470",
             160,
         )
+
+
+def _moon_path(canvas: Canvas) -> None:
     for index in range(70):
         y = HORIZON + 4 + (scatter(index, 7, 9) * 430 >> 16) * (scatter(index, 8, 9)) // 65536
         reach = 16 + (y - HORIZON) // 3
@@ -218,6 +236,9 @@ def _island(canvas: Canvas) -> None:
         ),
         "0d2130",
     )
+
+
+def _house(canvas: Canvas) -> None:
     house: tuple[tuple[Outline, str], ...] = (
         ([(1392, 424), (1392, 386), (1430, 362), (1470, 386), (1470, 424)], "10212f"),
         (box(1404, 352, 1412, 380), "10212f"),
@@ -232,6 +253,9 @@ def _island(canvas: Canvas) -> None:
     )
     for outline, colour in house:
         canvas.lay(cut(outline), colour)
+
+
+def _window_path(canvas: Canvas) -> None:
     for index in range(24):
         y = 502 + index * 7
         half = 22 - index * 3 // 4 + (scatter(index, 1, 31) >> 12)

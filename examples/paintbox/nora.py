@@ -22,6 +22,8 @@ def paint() -> Canvas:
     _pocket_arm(canvas)
     _head(canvas)
     _face(canvas)
+    _spectacles(canvas)
+    _expression(canvas)
     _scarf(canvas)
     _stick_arm(canvas)
     return canvas
@@ -169,6 +171,9 @@ def _face(canvas: Canvas) -> None:
     canvas.lay(disc(402, 384, 6), "e8c75a")
     canvas.lay(disc(456, 384, 30, 20), CHEEK, 130)
     canvas.lay(disc(576, 380, 18, 17), CHEEK, 130)
+
+
+def _spectacles(canvas: Canvas) -> None:
     for x, radius in ((490, 44), (578, 38)):
         canvas.lay(disc(x, 326, radius), "5a3d2a")
         canvas.lay(disc(x, 326, radius - 6), "f5e3cc")
@@ -180,6 +185,9 @@ def _face(canvas: Canvas) -> None:
         line(canvas, [(x - 24, 312), (x + 4, 304), (x + 26, 312)], 6, "7b5038")
     line(canvas, [(534, 324), (540, 318), (546, 324)], 8, "5a3d2a")
     line(canvas, [(446, 324), (420, 328), (404, 334)], 7, "5a3d2a")
+
+
+def _expression(canvas: Canvas) -> None:
     line(canvas, [(458, 272), (490, 262), (524, 274)], 13, HAIR_DARK)
     line(canvas, [(554, 272), (582, 264), (604, 276)], 11, HAIR_DARK)
     canvas.lay(

@@ -20,6 +20,8 @@ def paint() -> Canvas:
     """The finished picture."""
     canvas = Canvas(*SIZE, ground="33506b")
     _sky(canvas)
+    _clouds(canvas)
+    _gulls(canvas)
     _hills(canvas)
     _sea(canvas)
     _moorings(canvas)
@@ -37,6 +39,9 @@ def _sky(canvas: Canvas) -> None:
     tone = np.clip(down(SIZE, -40, 560) + falloff(SIZE, SUN, (560, 240)) // 4, 0, FULL)
     canvas.fill(ramp(brushed(tone, value_noise(SIZE, (460, 56), 31, 4), 9000, 24), SKY))
     canvas.glow(falloff(SIZE, SUN, (180, 110)), "ffdca4", 60)
+
+
+def _clouds(canvas: Canvas) -> None:
     for index, (x, y, length) in enumerate(
         (
             (140, 150, 620),
@@ -66,6 +71,9 @@ def _sky(canvas: Canvas) -> None:
                 "e9b592" if y > 200 else "b99c97",
                 150,
             )
+
+
+def _gulls(canvas: Canvas) -> None:
     for x, y, span in ((612, 226, 20), (668, 204, 15), (704, 240, 13), (1250, 150, 16)):
         canvas.lay(
             cut(

@@ -20,8 +20,10 @@ def paint() -> Canvas:
     _jumper(canvas)
     _head(canvas)
     _face(canvas)
+    _expression(canvas)
     _headphones(canvas)
     _arms(canvas)
+    _sleeve_stripes(canvas)
     return canvas
 
 
@@ -171,6 +173,9 @@ def _face(canvas: Canvas) -> None:
     line(canvas, [(390, 316), (402, 330), (394, 344)], 6, SKIN_DARK)
     canvas.lay(disc(446, 366, 26, 17), CHEEK, 110)
     canvas.lay(disc(566, 362, 15, 15), CHEEK, 110)
+
+
+def _expression(canvas: Canvas) -> None:
     for x, wide in ((484, 30), (556, 23)):
         canvas.lay(cut(curve([(x - wide, 316), (x, 292), (x + wide, 314), (x, 336)])), "f7ecdd")
         canvas.lay(disc(x + 8, 314, 15, 18), "4a342a")
@@ -246,6 +251,9 @@ def _arms(canvas: Canvas) -> None:
     line(canvas, [(400, 600), (376, 720), (396, 770), (470, 772)], 8, WOOL_DARK, 230)
     for x in range(446, 496, 14):
         line(canvas, [(x, 776), (x + 4, 818), (x - 2, 854)], 6, WOOL_DARK, 200)
+
+
+def _sleeve_stripes(canvas: Canvas) -> None:
     for y in (600, 628):
         canvas.lay(
             cut(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paintbox import tide_station_things as things
+from paintbox import tide_station_wall as hung
 from paintbox.canvas import Canvas, brushed, down, falloff, ramp
 from paintbox.noise import FULL, scatter, value_noise
 from paintbox.shapes import Mask, box, curve, cut, disc, rough, stroke
@@ -23,13 +24,15 @@ def paint() -> Canvas:
     """The finished picture."""
     light = _lighting()
     wall = Canvas(*SIZE, ground="20303a")
-    for paint_part in (_room, _clock, things.shelf, things.coat):
+    for paint_part in (_room, _clock, hung.shelf, hung.coat):
         paint_part(wall)
     wall.light(light)
-    _window(wall)
+    for paint_part in (_window, _bay, _path_and_poles, _frame):
+        paint_part(wall)
     front = Canvas(*SIZE)
     for paint_part in (
         things.desk,
+        things.supper,
         things.recorder,
         things.radio,
         things.microphone,
@@ -155,6 +158,10 @@ def _window(canvas: Canvas) -> None:
         ),
         "234756",
     )
+
+
+def _bay(canvas: Canvas) -> None:
+    left, _, right, bottom = VIEW
     sea = ramp(
         brushed(down(SIZE, 396, bottom), value_noise(SIZE, (200, 9), 6, 2), 20000, 14),
         ("86a39a", "4b7079", "2a4d5b", "1a3442"),
@@ -176,6 +183,9 @@ def _window(canvas: Canvas) -> None:
         ),
         "142733",
     )
+
+
+def _path_and_poles(canvas: Canvas) -> None:
     for k in range(34):
         y = 402 + k * 4
         half = 6 + (scatter(k, 3, 2) * (14 + k) >> 16)
@@ -191,6 +201,10 @@ def _window(canvas: Canvas) -> None:
             cut(stroke([(x, y - tall * 7 // 10), (x, y - tall * 9 // 10)], [2 + (y - 400) // 30])),
             "d8d6c0",
         )
+
+
+def _frame(canvas: Canvas) -> None:
+    left, top, right, bottom = VIEW
     frame = [
         (box(918, top, 932, bottom), "6d5844"),
         (box(918, top, 921, bottom), "93785a"),
