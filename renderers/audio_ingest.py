@@ -29,7 +29,8 @@ _ADDRESS = re.compile(r"\[[^\]]* @ 0x[0-9a-f]+\]")
 def ingest_audio(source: Path, out: Path, tools: Tools, channels: int = 2) -> int:
     """Decode the first sound stream of `source` to `out`; samples per channel, at least 1.
 
-    `out` is 48 kHz 16-bit WAV with `channels` channels. Whatever the file contains or is called,
+    `out` is 48 kHz 16-bit WAV with `channels` channels; one channel becomes two at -3 dB each,
+    as ffmpeg does. Whatever the file contains or is called,
     ffmpeg opens this one file and no other.
 
     Raises PipelineError `broken-sound` for a file that is empty, damaged, not sound, or longer

@@ -46,13 +46,16 @@ def cast(
         if voice.name:
             check_voice(voice.name, f"casting of {character}")
     base = voice_for_language(language, language_voices(engine_files().data))
-    taken = {voice.name: {voice.pitch or DEFAULT_PITCH} for voice in casting.values() if voice.name}
+    taken: dict[str, set[int | None]] = {}
+    for voice in casting.values():
+        if voice.name:
+            taken.setdefault(voice.name, set()).add(complete(voice).pitch)
     voices: dict[str, Voice] = {}
     for character in dict.fromkeys(characters):
         asked = casting.get(character, Voice())
         chosen = complete(asked) if asked.name else _choose(character, base, taken)
         if not asked.name:
-            taken.setdefault(chosen.name, set()).add(chosen.pitch or DEFAULT_PITCH)
+            taken.setdefault(chosen.name, set()).add(chosen.pitch)
         voices[character] = Voice(
             name=chosen.name,
             pitch=chosen.pitch if asked.pitch is None else asked.pitch,
@@ -99,7 +102,7 @@ def check_voice(name: str, where: str) -> tuple[str, str]:
     )
 
 
-def _choose(character: str, base: str, taken: Mapping[str, set[int]]) -> Voice:
+def _choose(character: str, base: str, taken: Mapping[str, set[int | None]]) -> Voice:
     seed = blake3(character.encode("utf-8", "surrogatepass")).digest()
     ranked = sorted(PLEASANT_VARIANTS, key=lambda variant: _rank(seed, variant))
     rate = _RATES_WPM[seed[0] % len(_RATES_WPM)]
@@ -115,7 +118,7 @@ def _choose(character: str, base: str, taken: Mapping[str, set[int]]) -> Voice:
 
 
 def _crowd_voice(
-    seed: bytes, ranked: Sequence[str], base: str, taken: Mapping[str, set[int]]
+    seed: bytes, ranked: Sequence[str], base: str, taken: Mapping[str, set[int | None]]
 ) -> Voice:
     """Past all variants at all pitches: the first pitch in between that nobody speaks at."""
     rate = _RATES_WPM[seed[0] % len(_RATES_WPM)]

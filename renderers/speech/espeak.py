@@ -72,6 +72,9 @@ class EspeakEngine:
         check_voice(voice.name, "voice")
         base = voice_for_text(request.text, base.lower())
         spoken, origin = _for_engine(request.text)
+        # Some languages read bare signs out by name.
+        if not any(map(str.isalnum, spoken)):
+            return _silence(request, out)
         file = language_voices(engine_files().data)[base] + plus + variant
         settings = (file, str(voice.pitch), str(voice.rate_wpm))
         answer = _run(settings, spoken, tools)

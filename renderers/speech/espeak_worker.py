@@ -18,13 +18,14 @@ import signal
 import sys
 
 # Numbers of espeak-ng's speak_lib.h (API revision 12).
-_RETRIEVAL = 1  # AUDIO_OUTPUT_RETRIEVAL
+_SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS
 _DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT
 _UTF8 = 1  # espeakCHARS_UTF8; neither espeakSSML nor espeakPHONEMES is ever set
 _POS_CHARACTER = 1
 _EVENT_WORD = 1
 _PARAM_RATE, _PARAM_PITCH = 1, 3
 _BUFFER_MS = 500
+_SEED = 1
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 REFUSED = 3
 
@@ -56,9 +57,11 @@ def _die_with_parent() -> None:
 
 def _start(engine: ctypes.CDLL, data: bytes, voice: bytes) -> int:
     """Sample rate in Hz; 0 if the engine or the voice is not to be had."""
-    rate = int(engine.espeak_Initialize(_RETRIEVAL, _BUFFER_MS, data, _DONT_EXIT))
+    rate = int(engine.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data, _DONT_EXIT))
     if rate <= 0 or engine.espeak_SetVoiceByName(voice) != 0:
         return 0
+    # The engine seeds the noise of breathy voices with the clock; every line starts it anew.
+    engine.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
     return rate
 
 

@@ -114,7 +114,8 @@ def voice_for_text(text: str, voice: str) -> str:
     main = min(scripts, key=lambda script: (-scripts[script], script))
     if scripts.keys() & {"HIRAGANA", "KATAKANA"} and main in ("CJK", "HIRAGANA", "KATAKANA"):
         return "ja"  # Chinese has no kana
-    if main in scripts_of_voice(voice):
+    # Kanji alone cannot be read, and in Chinese it would be another word.
+    if main in scripts_of_voice(voice) or (voice, main) == ("ja", "CJK"):
         return voice
     return _SCRIPT_VOICES[main]
 

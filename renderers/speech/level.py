@@ -31,9 +31,10 @@ TAIL: Final = 1_323
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """The part of a line worth keeping: its trimmed PCM, where that began, and where it sounds.
+    """The part of a line worth keeping: its PCM with LEAD and TAIL around it, and where it sounds.
 
-    `sounding` says where in the trimmed part something can be heard, in order, as samples at
+    `cut_samples` is how much was cut off before it; negative when silence was added.
+    `sounding` says where in that PCM something can be heard, in order, as samples at
     48 kHz.
     """
 
@@ -51,9 +52,12 @@ def find_sound(pcm: NDArray[np.int16]) -> Sounding | None:
     if peak < _NOTHING_PEAK:
         return None
     heard = np.flatnonzero(size > peak >> _SOUNDING_SHIFT)
-    start = max(0, int(heard[0]) - LEAD)
-    end = min(len(pcm), int(heard[-1]) + 1 + TAIL)
-    return Sounding(pcm[start:end], start, (heard - start) * UP // DOWN)
+    first, end = int(heard[0]), int(heard[-1]) + 1
+    # The engine itself may begin or end closer to the sound than that.
+    kept = pcm[max(0, first - LEAD) : end + TAIL]
+    missing = (max(0, LEAD - first), max(0, end + TAIL - len(pcm)))
+    start = first - LEAD
+    return Sounding(np.pad(kept, missing), start, (heard - start) * UP // DOWN)
 
 
 def balancing_gain(pcm: NDArray[np.int16]) -> int:

@@ -78,9 +78,14 @@ def _filter_bank() -> NDArray[np.float64]:
     return bank
 
 
-def _phase(phase: int) -> tuple[int, ...]:
+def ideal_phase(phase: int) -> list[float]:
+    """The filter of one phase before it is scaled and rounded."""
     fraction = (phase * DOWN % UP) / UP
-    ideal = [_windowed_sinc(at - _BEFORE - fraction) for at in range(TAPS)]
+    return [_windowed_sinc(at - _BEFORE - fraction) for at in range(TAPS)]
+
+
+def _phase(phase: int) -> tuple[int, ...]:
+    ideal = ideal_phase(phase)
     scale = (1 << FILTER_BITS) / math.fsum(ideal)
     taps = [math.floor(each * scale + 0.5) for each in ideal]
     # Rounding leaves the sum a few units off; the largest tap takes them, so a constant stays one.

@@ -45,6 +45,8 @@ def place_words(text: str, language: str, heard: Heard) -> tuple[SpokenWord, ...
     `heard.duration_samples` must be at least the number of words.
     """
     spans = word_spans(text)
+    if not spans:
+        return ()
     words = [_word(text[start:end], language) for start, end in spans]
     offsets = _offsets(words, _anchors(spans, heard), heard)
     limits = [*offsets, heard.duration_samples][1:]
@@ -70,7 +72,7 @@ def _anchors(spans: Sequence[tuple[int, int]], heard: Heard) -> list[tuple[int, 
     One sample is kept for every word, so a report that would leave a word without time is dropped.
     """
     starts = [start for start, _ in spans]
-    anchors = [(0, 0)] if spans else []
+    anchors = [(0, 0)]
     for character, sample in heard.begins:
         word = bisect_right(starts, character) - 1
         if word <= anchors[-1][0] or character >= spans[word][1]:
