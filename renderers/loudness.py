@@ -15,6 +15,8 @@ from schemas.render_output import MeasuredLoudness
 # BS.1770-5, annex 1: blocks at or below this loudness do not count, so this is silence.
 _GATE_CENTILUFS: Final = -7000
 _LOUDNESS: Final = "lavfi.r128.I"
+# The filter tells its values after every whole tenth of a second only.
+_HOP_SAMPLES: Final = 4800
 _BYTES_PER_SECOND_AT_LEAST: Final = 10_000
 
 
@@ -28,14 +30,15 @@ def measure(path: Path, tools: Tools, ffmpeg: Ffmpeg | None = None) -> MeasuredL
 
 
 def run_meter(
-    path: Path, tools: Tools, ffmpeg: Ffmpeg | None, filters: str = "", peak: str = "true"
+    path: Path, tools: Tools, ffmpeg: Ffmpeg | None, filters: str = "", peak_kind: str = "true"
 ) -> MeasuredLoudness:
-    """As `measure`, behind audio `filters`; `peak` is `true`, or the cheaper `sample`."""
+    """As `measure`, behind audio `filters`; `peak_kind` is `true`, or the cheaper `sample`."""
     binary = (ffmpeg or pinned_ffmpeg()).path
-    peak_key = f"lavfi.r128.{peak}_peak"
+    peak_key = f"lavfi.r128.{peak_kind}_peak"
     chain = (
         *((filters,) if filters else ()),
-        f"ebur128=peak={peak}:metadata=1:framelog=quiet",
+        f"apad=pad_len={_HOP_SAMPLES}",
+        f"ebur128=peak={peak_kind}:metadata=1:framelog=quiet",
         f"ametadata=mode=print:key={_LOUDNESS}:file=-",
         f"ametadata=mode=print:key={peak_key}:file=-",
     )
@@ -46,11 +49,15 @@ def run_meter(
     )
     command = Command(argv, f"measure {path.name}", wall_limit_s=wall_limit_s(path))
     printed = tools.executor.run(command).stdout
-    loudness, peak_factor = _last(printed, _LOUDNESS, path), _last(printed, peak_key, path)
-    centilufs = round(loudness * 100) if isfinite(loudness) else _GATE_CENTILUFS
+    loudness, peak = _values(printed, _LOUDNESS), _values(printed, peak_key)
+    if not loudness:
+        raise PipelineError(
+            "not-measured", path.name, "there is no sound in it", "make the film's sound again"
+        )
+    # The silence put behind shows the peaks of the last part; the loudness is that without it.
     return MeasuredLoudness(
-        integrated_centilufs=centilufs if centilufs > _GATE_CENTILUFS else None,
-        true_peak_centidbtp=round(2000 * log10(peak_factor)) if peak_factor > 0 else None,
+        integrated_centilufs=_centilufs(loudness[-2]) if len(loudness) > 1 else None,
+        true_peak_centidbtp=round(2000 * log10(peak[-1])) if peak[-1] > 0 else None,
     )
 
 
@@ -59,15 +66,16 @@ def wall_limit_s(path: Path) -> int:
     return DEFAULT_WALL_LIMIT_S + path.stat().st_size // _BYTES_PER_SECOND_AT_LEAST
 
 
-def _last(printed: bytes, key: str, path: Path) -> float:
-    """The last value printed for a key: the one over the whole file."""
+def _values(printed: bytes, key: str) -> tuple[float, ...]:
+    """The last two values printed for a key, or fewer; each is over the file up to there."""
     marker = f"{key}=".encode()
-    start = printed.rfind(marker)
-    if start < 0:
-        raise PipelineError(
-            "not-measured",
-            path.name,
-            "ffmpeg printed no loudness for it, so there is no sound in it",
-            "make the film's sound again",
-        )
-    return float(printed[start + len(marker) :].split(maxsplit=1)[0])
+    values: list[float] = []
+    end = len(printed)
+    while len(values) < 2 and (end := printed.rfind(marker, 0, end)) >= 0:
+        values.insert(0, float(printed[end + len(marker) :].split(maxsplit=1)[0]))
+    return tuple(values)
+
+
+def _centilufs(loudness: float) -> int | None:
+    centilufs = round(loudness * 100) if isfinite(loudness) else _GATE_CENTILUFS
+    return centilufs if centilufs > _GATE_CENTILUFS else None

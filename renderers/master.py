@@ -59,7 +59,7 @@ def master(request: MasterRequest, tools: Tools) -> MeasuredLoudness:
     When no gain and limit reach the target, the closest take is delivered; the caller compares.
     A silent mix, or one of room tone alone, keeps its level.
     """
-    before = run_meter(request.mix, tools, request.ffmpeg, peak="sample")
+    before = run_meter(request.mix, tools, request.ffmpeg, peak_kind="sample")
     setting = _first_setting(request, before)
     programme = _is_programme(before)
     if programme and _limits(before, setting):
@@ -107,7 +107,7 @@ def _settle(request: MasterRequest, tools: Tools, setting: _Setting) -> _Setting
     for _ in range(_MAX_TRIALS):
         trial = _Setting(gain, setting.limit_centidb)
         measured = run_meter(
-            request.mix, tools, request.ffmpeg, _filters(trial), peak="sample"
+            request.mix, tools, request.ffmpeg, _filters(trial), peak_kind="sample"
         ).integrated_centilufs
         if measured is None:
             break
