@@ -103,6 +103,10 @@ class _Run:
                 "stopped before the end",
                 f"what is finished is kept: `pipeline resume {self.folder.path}` goes on",
             )
+        except Exception as bug:
+            unknown = PipelineError("bug", self.account.current, f"{type(bug).__name__}: {bug}")
+            self._finish(ExitCode.BUG, unknown, self.account.current)
+            raise
         finally:
             self.executor.stop_all()
         return self._finish(exit_code, error, stage)

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from stages.plan_render import LibraryItem
-
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
 from orchestrator.yaml_file import read_yaml
@@ -16,6 +14,7 @@ from schemas.digest import Digest, digest_file
 from schemas.errors import PipelineError
 from schemas.ids import slug
 from schemas.license import PROPRIETARY_CLEARED, License
+from stages.plan_render import LibraryItem
 
 ASSETS = "assets"
 INGEST_VERSION = 1
@@ -139,9 +138,8 @@ def _converted(context: RunContext, file: LibraryFile, digest: Digest) -> tuple[
     )
 
     def make(folder: Path) -> Made:
-        from renderers.image_ingest import ingest_image
-
         from renderers.audio_ingest import ingest_audio
+        from renderers.image_ingest import ingest_image
 
         out = folder / "ingested"
         tools = context.tools(folder)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from renderers.plates.picture import PLATE_VERSION
-
 from renderers.assemble import ASSEMBLY_VERSION
 from renderers.ffmpeg.binary import Ffmpeg
 from renderers.ffmpeg.profile import PROFILE_VERSION
 from renderers.motion import MOTION_VERSION
+from renderers.plates import PLATES_VERSION
 from renderers.segments import SEGMENT_VERSION
 
 
@@ -25,7 +24,7 @@ def shot_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
         "profile": str(PROFILE_VERSION),
         "segment": str(SEGMENT_VERSION),
         "motion": str(MOTION_VERSION),
-        "plates": str(PLATE_VERSION),
+        "plates": str(PLATES_VERSION),
         "pictures": picture_library(),
     }
 

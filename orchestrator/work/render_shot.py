@@ -10,6 +10,7 @@ from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
 from orchestrator.toolchain import shot_toolchain
 from renderers.motion import canvas_size
+from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
 from schemas.render_output import RenderedShot
 from schemas.render_plan import RenderPlan, Resolution
@@ -98,10 +99,14 @@ def render_shot(
 
 
 def _draw(context: RunContext, spec: PictureSpec) -> Image:
-    from renderers.image_ingest import open_plate
     from renderers.plates.picture import draw_picture
 
-    return draw_picture(spec, lambda digest: open_plate(context.resolve(digest)), context.font_set)
+    def plate(digest: Digest) -> Image:
+        from renderers.image_ingest import open_plate
+
+        return open_plate(context.resolve(digest))
+
+    return draw_picture(spec, plate, context.font_set)
 
 
 def _burned(

@@ -65,7 +65,7 @@ def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> 
         )
         write_mix(request, mixed)
         measured = master(
-            MasterRequest(mix=mixed, out_m4a=delivered, loudness=plan.loudness),
+            MasterRequest(mixed, delivered, plan.loudness, context.ffmpeg),
             context.tools(folder),
         )
         ours = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
