@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import zip_longest
 from typing import Final
 
 from schemas.script import Dialogue, SlugLine
@@ -91,7 +92,7 @@ def _parts(slug_line: SlugLine) -> list[tuple[str, ...]]:
 
 
 def _recalls(words: tuple[str, ...]) -> bool:
-    for word, following in zip(words, (*words[1:], None), strict=True):
+    for word, following in zip_longest(words, words[1:]):
         if word in REMEMBERED:
             return True
         if word in IMAGINED and (following is None or following in LEADS_ON):
