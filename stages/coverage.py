@@ -11,7 +11,7 @@ from schemas.shot_list import TransitionKind, VoPlacement
 from schemas.timing import FrameRate, samples_to_frames
 from stages import shot_timing
 from stages.beats import Beat, Track
-from stages.name_spotting import named_in
+from stages.name_spotting import begins_with_pronoun, named_in
 from stages.performance import asks_for_long_pause
 from stages.scene_breakdown import SceneBreakdown
 from stages.sentences import reading_units, split_sentences
@@ -112,6 +112,9 @@ def _action(beat: Beat, breakdown: SceneBreakdown, rate: FrameRate) -> list[Take
     runs: list[tuple[tuple[str, ...], str]] = []
     for sentence in split_sentences(beat.text):
         named = named_in(sentence, breakdown.known)
+        if not runs and not named and begins_with_pronoun(sentence):
+            # Who is meant nobody can tell, so everyone it may be is in the picture.
+            named = beat.company
         if runs:
             people, text = runs[-1]
             same = not named or set(named) == set(people)

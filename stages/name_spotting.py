@@ -12,6 +12,14 @@ _UNSPACED: Final = re.compile(
     r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 
+_FIRST_WORD: Final = re.compile(r"\W*(\w*).*", re.DOTALL)
+_PRONOUNS: Final = frozenset(
+    {
+        *("he", "she", "they", "his", "her", "their", "both"),
+        *("il", "elle", "ils", "elles", "er", "sie", "él", "ella", "ellos", "ellas", "он", "она"),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
@@ -27,7 +35,7 @@ def named_in(text: str, known: Sequence[KnownName]) -> tuple[str, ...]:
     """The ids of those named in `text` as whole words, in the order they are first named.
 
     A name counts in full, or by its last word (`Reyes` for OFFICER REYES) when that is written
-    with a capital and belongs to one character only.
+    with a capital and belongs to one character only. `Nora's lantern` does not show Nora.
     """
     found: list[tuple[int, int, str]] = []
     for position, person in enumerate(known):
@@ -53,7 +61,7 @@ def _search(text: str, name: str, any_case: bool) -> int | None:
     if name.split(maxsplit=1)[0].casefold() not in text.casefold():
         return None
     pattern = _edge(name[0], r"(?<!\w)") + r"\s+".join(map(re.escape, name.split()))
-    pattern += _edge(name[-1], r"(?!\w)")
+    pattern += _edge(name[-1], r"(?!\w|['\u2019]s\b)")
     for match in re.finditer(pattern, text, re.IGNORECASE):
         if any_case or all(not word[:1].islower() for word in match.group().split()):
             return match.start()
@@ -62,3 +70,8 @@ def _search(text: str, name: str, any_case: bool) -> int | None:
 
 def _edge(character: str, boundary: str) -> str:
     return "" if _UNSPACED.match(character) else boundary
+
+
+def begins_with_pronoun(text: str) -> bool:
+    """Whether a paragraph goes on about someone without naming them: `She turns away.`"""
+    return _FIRST_WORD.sub(r"\1", text).casefold() in _PRONOUNS

@@ -35,6 +35,14 @@ _PAUSE_WORDS: Final = frozenset(
         *("hesitates", "hesitating", "hesitant", "pausa", "silencio", "stille", "temps"),
     }
 )
+# Words that may stand beside a pause word: `(after a long beat)` is one, `(into the silence)` not.
+_PAUSE_COMPANY: Final = frozenset(
+    {
+        *("a", "an", "after", "another", "then", "and", "of", "long", "longer", "short", "brief"),
+        *("small", "tiny", "slight", "heavy", "awkward", "un", "una", "eine", "lange"),
+    }
+)
+_PIECE: Final = re.compile(r"[^,;.:–—/()]+")
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -44,8 +52,8 @@ def direction(parenthetical: str) -> str:
 
 
 def asks_for_pause(parenthetical: str) -> bool:
-    """Whether the writer wants a silence, as in `(beat)`."""
-    return any(word in _PAUSE_WORDS for word in _words(parenthetical))
+    """Whether the writer wants a silence, as in `(beat)` or `(a long pause, then softly)`."""
+    return any(_is_pause(piece) for piece in _PIECE.findall(parenthetical))
 
 
 def asks_for_long_pause(parenthetical: str) -> bool:
@@ -72,9 +80,14 @@ def emotion(parenthetical: str, tags: tuple[str, ...]) -> str:
     A bare pause says nothing about the voice.
     """
     asked = direction(parenthetical)
-    if asked and not all(word in _PAUSE_WORDS | {"a", "long"} for word in _words(asked)):
+    if any(_words(piece) and not _is_pause(piece) for piece in _PIECE.findall(asked)):
         return asked
     return tags[0] if tags else ""
+
+
+def _is_pause(piece: str) -> bool:
+    words = set(_words(piece)) - {"then"}
+    return bool(words & _PAUSE_WORDS) and words <= _PAUSE_WORDS | _PAUSE_COMPANY
 
 
 def _expression(parenthetical: str) -> str:

@@ -40,7 +40,7 @@ def plan_shots(
 
     Every line of the scratch track is heard once, whole and in order. A scene's shots depend on
     that scene alone, and no shot on its number in the film. Raises PipelineError `scratch-mismatch`
-    when script and scratch track do not hold the same lines, `empty-script` when there is nothing
+    when script and scratch track do not hold the same lines, `empty-screenplay` when there is nothing
     to show.
     """
     lines = {line.line_id: line for line in spoken_lines(script)}
@@ -54,7 +54,7 @@ def plan_shots(
     shots = with_ids(planner.film(script, settings.title_card))
     if not shots:
         raise PipelineError(
-            "empty-script",
+            "empty-screenplay",
             "the script",
             "there is nothing to show: no scene heading, no action and no speech",
             "write a scene heading such as `INT. KITCHEN - DAY` and what happens there",
@@ -73,7 +73,7 @@ class _Planner:
     grammar: ShotGrammar
 
     def film(self, script: Script, with_title: bool) -> Iterator[PlannedShot]:
-        """Title, scenes, and a last look if the writer did not fade out."""
+        """Title, scenes, and a last look if the writer gave the film no ending."""
         if with_title and (title := title_card(script, self.ledger.rate)):
             yield title
         arrives: TransitionKind | None = None
@@ -88,7 +88,8 @@ class _Planner:
                     yield planned
                 arrives, ending = None, breakdown
             arrives = breakdown.leaves or arrives
-        if ending and last and not last.shot.fade_out_frames:
+        # A fade or a card such as THE END is an ending already.
+        if ending and last and not last.shot.fade_out_frames and last.shot.framing != "TITLE":
             yield end_tail(self._writer(ending), last.shot)
 
     def _scene(self, breakdown: SceneBreakdown) -> Iterator[PlannedShot]:

@@ -10,7 +10,7 @@ from stages.performance import NEUTRAL, expression
 
 # Tighter as the exchange warms up, in pairs so that both sides are seen alike; the table begins
 # anew, one size tighter, after a second look at the whole group.
-_LADDER: Final[tuple[Framing, ...]] = ("MS", "MS", "MS", "MCU", "MCU", "MCU", "CU", "CU", "MLS")
+_LADDER: Final[tuple[Framing, ...]] = ("MS", "MS", "MS", "MS", "MCU", "MCU", "CU", "CU", "MLS")
 _TIGHTER: Final[dict[Framing, Framing]] = {
     "EWS": "WS",
     "WS": "MLS",
@@ -50,7 +50,10 @@ def _looks_left(moment: Moment) -> bool:
 
 def action_place(moment: Moment) -> Setup:
     """Something happens and nobody is named."""
-    return Setup("", f"nobody is named: we see {moment.place}", "WS", movement="push_in")
+    reason = f"nobody is named: we see {moment.place}"
+    if moment.take.part % 2:
+        return Setup("", f"{reason}; a push draws us in", "WS", movement="push_in")
+    return Setup("", reason, "WS")
 
 
 def action(moment: Moment) -> Setup:

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from schemas.shot_list import Shot
+from stages.camera_setup import Moment, Setup
+from stages.plan_shots import ShotSettings, plan_shots
+from stages.shot_grammar import FIRST_GRAMMAR, TEMPLATES
+from tests.stages.planned_film import FILM, looks, plan, scratch_of, script_of
+
+
+def shots(text: str) -> tuple[Shot, ...]:
+    return plan(f"INT. HALL - CONTINUOUS\n\n{text}\n\n> END <").shots[:-1]
+
+
+def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return looks(plan(f"INT. HALL - CONTINUOUS\n\n{text}\n\n> END <"))[:-1]
+
+
+def test_names_of_templates_are_unique() -> None:
+    names = [template.name for template in TEMPLATES]
+    assert len(set(names)) == len(names)
+
+
+def test_off_screen_plays_over_the_listener_or_else_over_the_place() -> None:
+    assert told(
+        "Jonas waits.\n\nMARA (O.S.)\nAre you there, Jonas?\n\nJONAS\nI am right here."
+    ) == [
+        ("action", "MLS", ("jonas",)),
+        ("off_screen", "MS", ("jonas",)),
+        ("single", "MCU", ("jonas",)),
+    ]
+    assert told("NARRATOR (V.O.)\nIt was the year the sea came in.") == [("off_screen", "WS", ())]
+
+
+def test_nobody_is_seen_before_they_come_in() -> None:
+    text = (
+        "MARA\nJonas! Where are you?\n\nJONAS (O.S.)\nDown here.\n\nJONAS enters.\n\nJONAS\nHere."
+    )
+    assert told(text) == [
+        ("single", "MS", ("mara",)),
+        ("off_screen", "MCU", ("mara",)),
+        ("action", "MLS", ("jonas",)),
+        ("master", "MLS", ("jonas", "mara")),
+    ]
+
+
+def test_what_belongs_to_someone_does_not_show_them() -> None:
+    assert told("The lamp burns on Nora's hook.\n\nNORA (V.O.)\nThe road is open.") == [
+        ("action_place", "WS", ()),
+        ("off_screen", "MLS", ()),
+    ]
+
+
+def test_a_pause_is_a_look_at_the_listener() -> None:
+    talk = "MARA\nTell me where you were.\n\nJONAS\nI was at sea.\n(beat)\nFor a year."
+    assert told(talk)[1:] == [
+        ("reaction", "MCU", ("mara",)),
+        ("single", "MS", ("jonas",)),
+    ]
+    pause = shots(talk)[1]
+    assert (pause.duration_frames, pause.audio.vo) == (36, ())
+    assert "a silence" in pause.reason
+
+
+def test_a_pause_alone_stays_with_the_speaker() -> None:
+    assert told("MARA\n(pause)\nHello to nobody at all.") == [
+        ("reaction", "MCU", ("mara",)),
+        ("single", "MS", ("mara",)),
+    ]
+
+
+def test_a_parenthetical_that_only_mentions_silence_is_none() -> None:
+    assert told("MARA\n(into the silence)\nHello to nobody at all.") == [
+        ("single", "MS", ("mara",))
+    ]
+
+
+def test_turns_too_short_for_a_shot_share_one() -> None:
+    talk = "Mara and Jonas wait.\n\nMARA\nDid you see the light out there?\n\nJONAS\nI saw it.\n\n"
+    quick = "MARA\nWhen?\n\nJONAS\nNow.\n\nMARA\nWhere?\n\nJONAS\nJust behind the second pier."
+    assert told(talk + quick)[2:] == [("exchange", "MS", ("mara", "jonas"))]
+    exchange = shots(talk + quick)[2]
+    assert len(exchange.audio.vo) == 4
+    assert all(who.speaking for who in exchange.characters)
+
+
+def test_dual_dialogue_shows_both_and_starts_together() -> None:
+    (dual,) = [s for s in shots("MARA\nStay here.\n\nJONAS ^\nGo away now.") if s.audio.vo]
+    assert (dual.template, [who.id for who in dual.characters]) == ("dual", ["mara", "jonas"])
+    assert [vo.offset_frames for vo in dual.audio.vo] == [8, 8]
+    assert [who.side for who in dual.characters] == ["left", "right"]
+
+
+def test_a_long_speech_is_cut_and_alternates_with_the_listener() -> None:
+    speech = "I should have told you about the harbour and the boats long before this. " * 6
+    text = f"JONAS\nTell me what you should have told me.\n\nMARA\n{speech}"
+    assert told(text) == [
+        ("master", "MLS", ("jonas", "mara")),
+        ("monologue", "MS", ("mara",)),
+        ("listening", "MCU", ("jonas",)),
+        ("monologue", "MS", ("mara",)),
+        ("monologue", "MCU", ("mara",)),
+        ("listening", "MCU", ("jonas",)),
+        ("monologue", "MCU", ("mara",)),
+    ]
+    long = shots(text)[1:]
+    assert len({vo.line_id for shot in long for vo in shot.audio.vo}) == 1
+    at = 0
+    for shot in long:
+        (heard,) = shot.audio.vo
+        assert heard.in_frames == at
+        at += heard.duration_frames
+
+
+def test_lyrics_outside_a_speech_are_shown_and_need_no_recording() -> None:
+    (song,) = shots("~The sea gives back\n~what it never meant to keep")
+    assert song.template == "lyric"
+    assert song.movement.kind == "pull_out"
+    assert [vo.duration_frames for vo in song.audio.vo] == [48, 48]
+
+
+def test_the_exchange_gets_closer_and_looks_back_at_the_group() -> None:
+    turns = [f"{'MARA' if i % 2 else 'JONAS'}\nThis is what I have to say to you now, {i}."
+             for i in range(11)]  # fmt: skip
+    framings = [(template, framing) for template, framing, _ in told("\n\n".join(turns))]
+    assert framings == [
+        ("master", "MLS"),
+        ("single", "MS"),
+        ("single", "MS"),
+        ("single", "MCU"),
+        ("single", "MCU"),
+        ("single", "CU"),
+        ("single", "CU"),
+        ("master", "MLS"),
+        ("single", "MCU"),
+        ("single", "MCU"),
+    ]
+
+
+def test_action_is_split_by_who_it_is_about_and_keeps_every_word() -> None:
+    text = (
+        "Dust. Mara lifts the lid of the chest. She looks inside. Jonas turns away from the "
+        "window. Mara and Jonas look at each other.\n\nMARA\nEmpty, all of it.\n\nJONAS\nI know."
+    )
+    seen = [s for s in shots(text) if s.template.startswith("action")]
+    assert [(s.action_beat, [who.id for who in s.characters]) for s in seen] == [
+        ("Dust.", []),
+        ("Mara lifts the lid of the chest. She looks inside.", ["mara"]),
+        ("Jonas turns away from the window.", ["jonas"]),
+        ("Mara and Jonas look at each other.", ["mara", "jonas"]),
+    ]
+
+
+def test_a_paragraph_about_her_shows_whoever_it_may_be() -> None:
+    assert told("MARA\nI am leaving you now.\n\nShe goes.")[-1] == ("action", "MLS", ("mara",))
+
+
+def test_sounds_in_capitals_become_tags() -> None:
+    (shot,) = shots("A door SLAMS. Outside, THUNDER.")
+    assert shot.audio.sfx == ("slam", "thunder")
+
+
+def test_a_card_is_read() -> None:
+    card = plan("INT. HALL - CONTINUOUS\n\n> **TWO YEARS LATER** <").shots[-1]
+    assert (card.framing, card.title_lines, card.action_beat) == ("TITLE", ("TWO YEARS LATER",), "")
+    assert card.location_id is None
+
+
+def test_about_half_of_the_shots_stand_still() -> None:
+    film = plan(
+        "EXT. PIER - DAY\n\nWaves. Ada walks.\n\nADA\nHello out there.\n\nBEN\nHello yourself, Ada."
+        "\n\nADA\n(smiling)\nYou came all this way.\n\nBEN\nIt was not so far.\n\nThey laugh."
+    ).shots
+    still = sum(shot.movement.kind == "static" for shot in film)
+    assert len(film) / 2 <= still < len(film)
+    assert all((s.movement.travel_permille == 0) == (s.movement.kind == "static") for s in film)
+
+
+class OneFraming:
+    """The smallest grammar there can be."""
+
+    def set_up(self, moment: Moment) -> Setup:
+        return Setup("plain", moment.take.kind, "WS", FIRST_GRAMMAR.set_up(moment).people)
+
+
+def test_another_grammar_plugs_in_and_keeps_the_timing() -> None:
+    script = script_of(
+        "INT. HALL - DAY\n\nMARA\nHello there.\n\nJONAS\nHello to you as well, Mara."
+    )
+    scratch = scratch_of(script)
+    usual = plan_shots(script, scratch, ShotSettings(fps=FILM))
+    plain = plan_shots(script, scratch, ShotSettings(fps=FILM), OneFraming())
+    assert {shot.template for shot in plain.shots} == {"plain", "end_tail"}
+    assert plain.timing_lock_hash == usual.timing_lock_hash
