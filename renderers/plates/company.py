@@ -1,0 +1,164 @@
+"""The people on a picture: drawn figures, or cut-outs of the show's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from renderers.plates.faces import Face
+from renderers.plates.figures import draw_figure
+from renderers.plates.ink import Colour, Sheet
+from renderers.plates.limbs import Body
+from renderers.plates.looks import look_of
+from renderers.plates.moods import mood_of, pose_of
+from renderers.plates.palette import Light, darker, light_of, mix
+from renderers.plates.pen import FigurePen
+from renderers.plates.setting import LARGEST_DRAWN_PX, PictureFrame
+from renderers.plates.staging import Place
+from renderers.plates.words import is_inside
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from schemas.digest import Digest
+
+FINE_FACE_PX = 54
+"""A head this high in pixels has room for eyes with lids and a modelled nose."""
+
+HEADS_IN_CUTOUT = 7
+"""A cut-out is taken to show a whole person, about seven heads high."""
+
+
+def paint_company(
+    frame: PictureFrame, image: Image, places: Sequence[Place], images: Callable[[Digest], Image]
+) -> Image:
+    """The image with everyone on it. It may be the same image or a new one."""
+    own = dict(frame.spec.character_images)
+    for group in _grouped(places, own):
+        if group[0].character.id in own:
+            _paste_cutout(frame, image, group[0], images(own[group[0].character.id]))
+        else:
+            image = _draw_figures(frame, image, group)
+    return image
+
+
+def _grouped(places: Sequence[Place], own: dict[str, Digest]) -> list[list[Place]]:
+    """Neighbours in depth that can be drawn in one go; a cut-out is alone."""
+    groups: list[list[Place]] = []
+    for place in places:
+        alone = place.character.id in own
+        if groups and not alone and groups[-1][0].character.id not in own:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def _draw_figures(frame: PictureFrame, image: Image, places: Sequence[Place]) -> Image:
+    """Figures drawn on the picture at twice its size and reduced, which smooths their lines and
+    leaves every other pixel as it was."""
+    from PIL import Image as Images
+    from PIL import ImageDraw
+
+    factor = 2 if max(image.size) * 2 <= LARGEST_DRAWN_PX else 1
+    left, right = _span(frame, places)
+    part = image.crop((left, 0, right, image.height))
+    if factor == 2:
+        part = part.resize((part.width * 2, part.height * 2), Images.Resampling.NEAREST)
+    sheet = Sheet(
+        image=part,
+        draw=ImageDraw.Draw(part),
+        scale=frame.unit * factor,
+        left=(frame.left - left) * factor,
+        top=frame.top * factor,
+    )
+    for place in places:
+        _draw_one(frame, sheet, place)
+    image.paste(part.reduce(2) if factor == 2 else part, (left, 0))
+    return image
+
+
+def _span(frame: PictureFrame, places: Sequence[Place]) -> tuple[int, int]:
+    """The columns of pixels that the figures can touch."""
+    left = min(place.x - place.head * 2.3 for place in places) * frame.unit + frame.left
+    right = max(place.x + place.head * 2.3 for place in places) * frame.unit + frame.left
+    width = frame.spec.width
+    low = min(max(int(left), 0), width - 1)
+    return low, min(max(int(right) + 1, low + 1), width)
+
+
+def _draw_one(frame: PictureFrame, sheet: Sheet, place: Place) -> None:
+    spec = frame.spec
+    light = light_of(spec.time_of_day)
+    who = place.character
+    look = look_of(who.id)
+    head_px = place.head * frame.unit
+    unit = place.head / 100
+    y = place.y
+    if spec.framing in {"EWS", "WS"}:
+        unit = unit * look.height_permille / 1000
+        y = place.ground - (place.ground - place.y) * look.height_permille / 1000
+        _shadow(sheet, place)
+    else:
+        # Closer framings aim at the face, yet a child's still lies a little lower.
+        y += (1000 - look.height_permille) / 1000 * place.head * 0.5
+    pen = FigurePen(
+        sheet=sheet,
+        x=place.x,
+        y=y,
+        unit=unit,
+        turn=place.turn,
+        ink=darker(light.ink, 100),
+        tint=_tint(frame, light, near=place.near),
+        width=3.0 if head_px < FINE_FACE_PX else 2.3,
+    )
+    bottom = (spec.height - frame.top) / frame.unit
+    face = Face(look, mood_of(who.expression), who.speaking, head_px >= FINE_FACE_PX)
+    draw_figure(pen, Body(look, face, pose_of(who.pose), (bottom - y) / unit))
+
+
+def _tint(frame: PictureFrame, light: Light, *, near: bool) -> Colour:
+    if near:
+        # Someone close to the camera with their back to it stands outside the light.
+        return (620, 600, 640)
+    inside = is_inside(frame.spec.setting, frame.spec.place)
+    return (900, 815, 755) if inside and light.lamps else light.people_permille
+
+
+def _shadow(sheet: Sheet, place: Place) -> None:
+    """The shadow at someone's feet, in the colour of the ground there."""
+    at = (place.x + place.head * 0.16, place.ground)
+    x, y = sheet.at(at)
+    x = min(max(x, 0), sheet.image.width - 1)
+    y = min(max(y + 4, 0), sheet.image.height - 1)
+    ground = sheet.image.getpixel((x, y))
+    if isinstance(ground, tuple):
+        tone = mix((ground[0], ground[1], ground[2]), (30, 22, 40), 330)
+        sheet.oval(at, place.head * 0.98, place.head * 0.16, tone)
+
+
+def _paste_cutout(frame: PictureFrame, image: Image, place: Place, plate: Image) -> None:
+    """A cut-out with its feet on the ground, or cropped by the frame in a closer framing."""
+    from PIL import Image as Images
+
+    heads = 4.72 if pose_of(place.character.pose) == "sitting" else 6.4
+    tall_units = place.head * heads
+    if frame.spec.framing not in {"EWS", "WS"}:
+        tall_units = place.head * HEADS_IN_CUTOUT
+    box = plate.getbbox(alpha_only=True) if plate.mode == "RGBA" else None
+    figure = plate.crop(box) if box else plate
+    height = max(1, int(tall_units * frame.unit))
+    width = max(1, height * figure.width // figure.height)
+    limit = (
+        int(frame.half * 2 * frame.unit)
+        if figure.mode == "RGBA"
+        else int(place.head * 2 * frame.unit)
+    )
+    if width > limit > 0:
+        width, height = limit, max(1, limit * figure.height // figure.width)
+    top = int((place.y - place.head * 0.55) * frame.unit + frame.top)
+    if frame.spec.framing in {"EWS", "WS"}:
+        top = int(place.ground * frame.unit + frame.top) - height
+    left = int(place.x * frame.unit + frame.left) - width // 2
+    scaled = figure.resize((width, height), Images.Resampling.BICUBIC)
+    image.paste(scaled.convert("RGB"), (left, top), scaled if scaled.mode == "RGBA" else None)
