@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from renderers.caption_breaks import MIN_CUE_MS
@@ -14,10 +14,14 @@ from schemas.timing import ms_to_frames
 
 
 def simultaneous(lines: tuple[HeardLine, ...]) -> tuple[tuple[HeardLine, ...], ...]:
-    """The lines in groups: marked as dual dialogue and overlapping, or begun almost together."""
+    """The lines in groups of those that are heard together.
+
+    A line joins the one before it when it is its dual and overlaps it, or begins almost with it;
+    and a dual group takes in what else is said while it lasts.
+    """
     groups: list[list[HeardLine]] = []
     for line in lines:
-        if groups and any(_together(earlier, line) for earlier in groups[-1]):
+        if groups and _joins(groups[-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -26,23 +30,17 @@ def simultaneous(lines: tuple[HeardLine, ...]) -> tuple[tuple[HeardLine, ...], .
 
 def dual_drafts(settings: tuple[LineSetting, ...]) -> tuple[CueDraft, ...]:
     """Cues that hold all speakers at once, or their cues in turn when the rows do not suffice."""
-    rows = settings[0].limits.lines // len(settings)
-    if rows == 0:
-        return _in_turn(settings)
-    labelled = _columns(settings, rows, labelled=True)
-    plain = _columns(settings, rows, labelled=False)
-    fewer = max(map(len, plain)) < max(map(len, labelled))
-    columns = plain if fewer else labelled
-    names = ["" if fewer else _shared_label(setting, rows) for setting in settings]
-    drafts: list[CueDraft] = []
-    for index, parts in enumerate(zip_longest(*columns)):
-        shown = [
-            (setting, part, name if index == 0 else "")
-            for setting, part, name in zip(settings, parts, names, strict=True)
-            if part is not None
-        ]
-        drafts.append(_draft(shown))
-    return _share_time(settings, drafts)
+    speakers = list(dict.fromkeys(setting.line.item.speaker_id for setting in settings))
+    rows = settings[0].limits.lines // len(speakers)
+    if rows == 0 or len(speakers) == 1:
+        return _in_turn(settings, speakers)
+    labelled, plain = (
+        [_column(settings, speaker, rows, labelled=labelled) for speaker in speakers]
+        for labelled in (True, False)
+    )
+    columns = plain if max(map(len, plain)) < max(map(len, labelled)) else labelled
+    together = [[part for part in parts if part is not None] for parts in zip_longest(*columns)]
+    return _share_time(settings, [_draft(parts) for parts in together])
 
 
 def solo_drafts(setting: LineSetting) -> tuple[CueDraft, ...]:
@@ -68,30 +66,43 @@ def solo_drafts(setting: LineSetting) -> tuple[CueDraft, ...]:
     return tuple(drafts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one speaker says in a shared cue; `name` is shown in front of it."""
+
+    setting: LineSetting
+    stretch: Stretch
+    name: str
+
+
+def _joins(group: list[HeardLine], line: HeardLine) -> bool:
+    if any(_together(earlier, line) for earlier in group):
+        return True
+    end = max(earlier.end_frame for earlier in group)
+    return len(group) > 1 and line.start_frame < end
+
+
 def _together(earlier: HeardLine, line: HeardLine) -> bool:
     marked = line.item.dual_with == earlier.item.line_id
     marked = marked or earlier.item.dual_with == line.item.line_id
-    if marked and line.start_frame < earlier.end_frame:
-        return True
-    return line.start_frame < min(
-        earlier.start_frame + ms_to_frames(MIN_CUE_MS, line.fps), earlier.end_frame
-    )
+    soon = earlier.start_frame + ms_to_frames(MIN_CUE_MS, line.fps)
+    end = earlier.end_frame
+    return line.start_frame < (end if marked else min(soon, end))
 
 
-def _columns(
-    settings: tuple[LineSetting, ...], rows: int, *, labelled: bool
-) -> list[tuple[Stretch, ...]]:
-    columns: list[tuple[Stretch, ...]] = []
+def _column(
+    settings: tuple[LineSetting, ...], speaker: str, rows: int, *, labelled: bool
+) -> list[_Part]:
+    """All that one speaker says, cut to the rows they get; named where it begins."""
+    parts: list[_Part] = []
     for setting in settings:
-        label = _name(setting) if labelled else ""
+        if setting.line.item.speaker_id != speaker:
+            continue
+        label = _name(setting) if labelled and not parts else ""
         room = shared_room(setting.limits, label, rows, setting.line.item.sung, setting.cjk)
-        columns.append(stretches(setting, room))
-    return columns
-
-
-def _shared_label(setting: LineSetting, rows: int) -> str:
-    sung = setting.line.item.sung
-    return shared_room(setting.limits, _name(setting), rows, sung, setting.cjk).label
+        for index, stretch in enumerate(stretches(setting, room)):
+            parts.append(_Part(setting, stretch, room.label if index == 0 else ""))
+    return parts
 
 
 def _name(setting: LineSetting) -> str:
@@ -99,33 +110,38 @@ def _name(setting: LineSetting) -> str:
     return f"{speaker}:" if speaker else ""
 
 
-def _draft(shown: list[tuple[LineSetting, Stretch, str]]) -> CueDraft:
+def _draft(parts: list[_Part]) -> CueDraft:
     rows: list[Row] = []
     leads: list[str] = []
     tails: list[str] = []
-    for setting, part, name in shown:
-        before, after = note_marks(setting.line.item.sung, len(part.rows))
-        dash = DASH + (f"{name} " if name else "")
+    for part in parts:
+        before, after = note_marks(part.setting.line.item.sung, len(part.stretch.rows))
+        dash = DASH + (f"{part.name} " if part.name else "")
         leads.extend((dash + before[0], *before[1:]))
         tails.extend(after)
-        rows.extend(part.rows)
+        rows.extend(part.stretch.rows)
+    items = [part.setting.line.item for part in parts]
     cue = Cue(
-        start_frame=min(part.start_frame for _, part, _ in shown),
-        end_frame=max(part.end_frame for _, part, _ in shown),
+        start_frame=0,
+        end_frame=0,
         rows=tuple(rows),
-        line_ids=tuple(setting.line.item.line_id for setting, _, _ in shown),
-        off_screen=all(setting.line.item.off_screen for setting, _, _ in shown),
-        sung=all(setting.line.item.sung for setting, _, _ in shown),
+        line_ids=tuple(item.line_id for item in items),
+        off_screen=all(item.off_screen for item in items),
+        sung=all(item.sung for item in items),
         leads=tuple(leads),
         tails=tuple(tails),
     )
-    speed = min(setting.limits.chars_per_second for setting, _, _ in shown)
-    return CueDraft(cue, sum(part.chars for _, part, _ in shown), speed)
+    speed = min(part.setting.limits.chars_per_second for part in parts)
+    return CueDraft(cue, sum(part.stretch.chars for part in parts), speed)
 
 
-def _in_turn(settings: tuple[LineSetting, ...]) -> tuple[CueDraft, ...]:
+def _in_turn(settings: tuple[LineSetting, ...], speakers: list[str]) -> tuple[CueDraft, ...]:
     """Each speaker's cues in turn."""
-    columns = [solo_drafts(replace(setting, label=_name(setting))) for setting in settings]
+    columns: list[list[CueDraft]] = [[] for _ in speakers]
+    for setting in settings:
+        column = columns[speakers.index(setting.line.item.speaker_id)]
+        label = _name(setting) if len(speakers) > 1 and not column else setting.label
+        column.extend(solo_drafts(replace(setting, label=label)))
     turns = [draft for turn in zip_longest(*columns) for draft in turn if draft is not None]
     return _share_time(settings, turns)
 

@@ -142,6 +142,19 @@ def test_long_dual_dialogue_loses_nothing() -> None:
     assert sum(len(row_text(cue.rows[0]).split()) for cue in single) == 18
 
 
+def test_several_lines_of_two_who_speak_together_stay_side_by_side() -> None:
+    said = [
+        Said("Listen to me.", 0, 30),
+        Said("I will not listen to you any more.", 0, 70, "JON", dual_with="l0"),
+        Said("Please. Just once.", 36, 40),
+    ]
+    cues = cues_of(said, (150,), on_screen=("MARA", "JON"))
+    assert [screen(cue) for cue in cues] == [
+        ["- MARA: Listen to me.", "- JON: I will not listen to you any more."],
+        ["- Please. Just once."],
+    ]
+
+
 def test_japanese_rows_hold_thirteen_characters_and_never_begin_with_a_closing_sign() -> None:
     text = (
         "私はあなたに一度言ったし、また言うつもりです。"
