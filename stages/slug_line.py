@@ -1,0 +1,152 @@
+"""Scene headings: recognised, and taken apart into setting, location and time of day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.ids import slug
+from schemas.script import Setting, SlugLine
+from stages.fountain_emphasis import without_emphasis
+from stages.time_of_day import looks_like_time
+
+_SLASH = r"\s*[/-]\s*"
+# The prefixes of the Fountain syntax, in any case.
+_PREFIX: Final = re.compile(
+    rf"(?P<prefix>INT\.?{_SLASH}EXT|EXT\.?{_SLASH}INT|I/E|E/I|INT|EXT|EST)(?P<mark>[.。]+\s*|:\s*|\s+)",
+    re.IGNORECASE,
+)
+# The same in other languages: only in upper case, and only where nothing else can be meant.
+_FOREIGN: Final = re.compile(
+    r"(?P<prefix>"
+    r"(?P<int>INTERIOR|INT[ÉE]RIEUR|INTERNO|INNEN|ИНТ|IНТ|ІНТ)"
+    r"|(?P<ext>EXTERIOR|EXT[ÉE]RIEUR|ESTERNO|AU(?:SS|ẞ|ß)EN|ЭКСТ|НАТ|ЕКСТ)"
+    r")(?P<second>\s*[/-]\s*(?:INTERIOR|INT[ÉE]RIEUR|INTERNO|INNEN|ИНТ|ІНТ"
+    r"|EXTERIOR|EXT[ÉE]RIEUR|ESTERNO|AU(?:SS|ẞ|ß)EN|ЭКСТ|НАТ|ЕКСТ))?(?P<dot>\.+)?[\s:]+"
+)
+_NUMBER: Final = re.compile(r"\s*#(?P<number>[\w.\-]+)#\s*$")
+_DASH: Final = re.compile(r"\s+[-–—]+\s+|\s*[–—]+\s*")
+_POINT: Final = re.compile(r"[.,:;]\s+|\s+/\s+")
+_WRAPPED: Final = re.compile(r"(?P<marks>[*_]{1,4})(?P<text>.+?)(?P=marks)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A scene heading and the writer's own scene number, when there is one."""
+
+    slug: SlugLine
+    number: str | None
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Prefix:
+    """The setting a heading starts with, where the location begins, and whether it needs a `.`."""
+
+    setting: Setting
+    end: int
+    forced_only: bool = False
+
+
+def read_heading(text: str, line: int = 1) -> Heading | None:
+    """`text` as a scene heading, or None when it is none.
+
+    It starts with INT, EXT, EST, INT/EXT or I/E (a dot or a space after it), or with one full
+    stop and a letter or digit, which forces a heading. `#…#` at the end is its number.
+    """
+    if text.startswith(".") and text[1:2].isalnum():
+        return heading_of(text[1:], line)
+    prefix = _prefix_of(_unwrapped(text))
+    if prefix and not prefix.forced_only:
+        return heading_of(text, line)
+    return None
+
+
+def heading_of(text: str, line: int = 1) -> Heading:
+    """The heading that `text` makes, whatever it starts with."""
+    number = None
+    if found := _NUMBER.search(text):
+        number, text = found["number"], text[: found.start()]
+    return Heading(read_slug_line(text), number, line)
+
+
+def read_slug_line(text: str) -> SlugLine:
+    """Setting, location and time of day of a heading's text.
+
+    The parts after the last dashes are the time of day when they look like one; everything else
+    after the prefix is the location. A heading without a location has `location_id` None.
+    """
+    words = without_emphasis(text).strip()
+    prefix = _prefix_of(words)
+    rest = words[prefix.end :].strip(" \t-–—:") if prefix else words
+    location, time_of_day = split_time(rest)
+    return SlugLine(
+        text=words,
+        setting=prefix.setting if prefix else "",
+        location_id=slug(location) if location else None,
+        location_name=location,
+        time_of_day=time_of_day,
+    )
+
+
+def split_time(rest: str) -> tuple[str, str]:
+    """Location and time of day, as written, of what follows INT or EXT."""
+    if looks_like_time(rest) and not _DASH.search(rest):
+        return "", rest
+    at = len(rest)
+    for dash in reversed(list(_DASH.finditer(rest))):
+        if not looks_like_time(rest[dash.end() : at], needs_core=False):
+            break
+        at = dash.start()
+        tail = rest[_after_dash(rest, at) :]
+        if looks_like_time(tail):
+            return _outer(rest, at)
+    points = list(_POINT.finditer(rest))
+    if points and looks_like_time(rest[points[-1].end() :].rstrip(" .")):
+        return rest[: points[-1].start()].strip(), rest[points[-1].end() :].strip()
+    return rest.strip(), ""
+
+
+def _outer(rest: str, at: int) -> tuple[str, str]:
+    """Takes along the parts before `at` that are times too, as in `DAY - LATER`."""
+    for dash in reversed(list(_DASH.finditer(rest, 0, at))):
+        if not looks_like_time(rest[dash.end() : at]):
+            break
+        at = dash.start()
+    return rest[:at].strip(), rest[_after_dash(rest, at) :].strip()
+
+
+def _after_dash(rest: str, at: int) -> int:
+    found = _DASH.match(rest, at)
+    return found.end() if found else at
+
+
+def _prefix_of(text: str) -> _Prefix | None:
+    """What a heading starts with, when it starts as headings do."""
+    if found := _PREFIX.match(text):
+        return _english(found, text)
+    found = _FOREIGN.match(text)
+    if found is None or text.upper() != text.replace("ß", "SS"):
+        return None
+    if not found["dot"] and not split_time(text[found.end() :])[1]:
+        return None
+    setting: Setting = "INT_EXT" if found["second"] else "INT" if found["int"] else "EXT"
+    return _Prefix(setting, found.end())
+
+
+def _english(found: re.Match[str], text: str) -> _Prefix | None:
+    prefix, mark = found["prefix"].upper(), found["mark"].strip()
+    # "Est ce que" begins a sentence; "est house - night" does not.
+    if prefix == "EST" and not mark and not text.isupper() and not split_time(text[3:])[1]:
+        return None
+    if not text[found.end("prefix") :].strip(" .:\t"):
+        return None
+    both = len(prefix) > 3 or "/" in prefix
+    setting: Setting = "INT_EXT" if both else "INT" if prefix == "INT" else "EXT"
+    return _Prefix(setting, found.end(), forced_only=mark.startswith(":"))
+
+
+def _unwrapped(text: str) -> str:
+    found = _WRAPPED.fullmatch(text)
+    return found["text"] if found else text
