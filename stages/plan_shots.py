@@ -39,9 +39,11 @@ def plan_shots(
     """The film shot by shot, with its timing lock.
 
     Every line of the scratch track is heard once, whole and in order. A scene's shots depend on
-    that scene alone, and no shot on its number in the film. Raises PipelineError `scratch-mismatch`
-    when script and scratch track do not hold the same lines, `empty-screenplay` when there is nothing
-    to show.
+    that scene and the names of the characters, on the scene before only for a transition and for
+    the time of day of a scene that goes on from it, and never on a number or place in the film.
+
+    Raises PipelineError `scratch-mismatch` when script and scratch track do not hold the same
+    lines, and `empty-screenplay` when there is nothing to show.
     """
     lines = {line.line_id: line for line in spoken_lines(script)}
     planner = _Planner(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,29 +12,24 @@ from schemas.scratch_track import SpokenWord
 from schemas.shot_list import VoPlacement
 from schemas.timing import (
     FrameRate,
-    frames_to_ms,
     frames_to_samples,
     samples_to_frames,
     samples_to_frames_up,
 )
+from stages.cut_choice import choose_cuts
 from stages.sentences import ends_clause, ends_sentence
 from stages.shot_timing import (
     frames_within,
     lead_frames,
-    longest_frames,
     shortest_frames,
     tail_frames,
 )
 
-# What a cut costs, in the unit of the squared error of a shot's length against the ideal (ms²):
-# a cut at a comma is as bad as a shot 3 s off, one between two words as 6 s, one inside a word of
-# someone else talking at the same time as 12 s.
-_IDEAL_MS: Final = 5_000
+# What a cut costs, as the squared milliseconds of `cut_choice`: at a comma as much as a shot 3 s
+# off the ideal, between two words as 6 s, inside someone else's word in dual dialogue as 12 s.
 _CLAUSE_COST: Final = 3_000**2
 _WORD_COST: Final = 6_000**2
 _OVERLAP_COST: Final = 12_000**2
-_TOO_LONG_COST: Final = 10**12
-_TOO_SHORT_COST: Final = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +117,16 @@ def portions(strip: Strip) -> tuple[Portion, ...]:
 
     Longer only where nothing is known about the words, or a single word lasts that long.
     """
-    edges = (0, *_choose_cuts(strip), strip.total)
+    edges = (
+        0,
+        *choose_cuts(strip.total, strip.cuts, (strip.lead, strip.tail), strip.rate),
+        strip.total,
+    )
+    words: list[list[str]] = [[] for _ in edges[1:]]
+    for frame, word in _words_by_frame(strip):
+        words[min(bisect_right(edges, frame), len(words)) - 1].append(word)
     made = []
-    for start, end in pairwise(edges):
+    for (start, end), said in zip(pairwise(edges), words, strict=True):
         first, final = start == 0, end == strip.total
         lead = strip.lead if first else 0
         duration = lead + end - start + (strip.tail if final else 0)
@@ -135,7 +137,7 @@ def portions(strip: Strip) -> tuple[Portion, ...]:
             Portion(
                 duration_frames=max(1, duration),
                 placements=tuple(heard),
-                text=" ".join(_words_between(strip, start, end)),
+                text=" ".join(said),
             )
         )
     return tuple(made)
@@ -154,15 +156,18 @@ def _placed(each: Laid, start: int, end: int, lead: int, final: bool) -> VoPlace
     )
 
 
-def _words_between(strip: Strip, start: int, end: int) -> list[str]:
-    words: list[str] = []
+def _words_by_frame(strip: Strip) -> list[tuple[int, str]]:
+    """The words of every line with the frame in the middle of each, line after line.
+
+    A line whose words are unknown counts as one, at its start.
+    """
+    words = []
     for each in strip.laid:
-        if not each.line.words and start <= each.start < end:
-            words.append(each.line.text)
+        if not each.line.words:
+            words.append((each.start, each.line.text))
         for word in each.line.words:
             middle = word.offset_samples + word.duration_samples // 2
-            if start <= each.start + frames_within(middle, strip.rate) < end:
-                words.append(word.text)
+            words.append((each.start + frames_within(middle, strip.rate), word.text))
     return words
 
 
@@ -212,36 +217,3 @@ def _inside_word(each: Laid, frame: int, rate: FrameRate) -> bool:
     return sample > word.offset_samples + one_frame and (
         sample < word.offset_samples + word.duration_samples - one_frame
     )
-
-
-def _choose_cuts(strip: Strip) -> tuple[int, ...]:
-    """The cheapest way to cut the strip into shots, by dynamic programming over its cuts."""
-    if strip.whole_frames <= longest_frames(strip.rate):
-        return ()
-    edges = [0, *sorted(strip.cuts), strip.total]
-    best: list[tuple[int, int]] = [(0, 0)]
-    for position in range(1, len(edges)):
-        options: list[tuple[int, int]] = []
-        for earlier in range(position - 1, -1, -1):
-            cost, too_long = _shot_cost(strip, edges[earlier], edges[position])
-            options.append((best[earlier][0] + cost, earlier))
-            if too_long:
-                break
-        best.append(min(options))
-    chosen: list[int] = []
-    position = best[-1][1]
-    while position > 0:
-        chosen.append(edges[position])
-        position = best[position][1]
-    return tuple(reversed(chosen))
-
-
-def _shot_cost(strip: Strip, start: int, end: int) -> tuple[int, bool]:
-    frames = end - start
-    frames += strip.lead if start == 0 else 0
-    frames += strip.tail if end == strip.total else 0
-    excess = max(0, frames - longest_frames(strip.rate))
-    lack = max(0, shortest_frames(strip.rate) - frames)
-    off_ms = frames_to_ms(frames, strip.rate) - _IDEAL_MS
-    cost = off_ms**2 + strip.cuts.get(end, 0) + excess * _TOO_LONG_COST + lack * _TOO_SHORT_COST
-    return cost, excess > 0
