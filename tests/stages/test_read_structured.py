@@ -92,8 +92,10 @@ def test_ids_are_those_of_the_fountain_reader() -> None:
 
 
 FOUNTAIN = (
-    "Title: A\n\n# Act\n\nINT. HOUSE - DAY #3#\n\nMara *sits*.\n\n> X <\n\nMARA (V.O.)\n(sad)\nHi.\n"
-    "(beat)\n~La.\n\nJON ^\nHo. [[canon: jon.mood -> odd]]\n\n~Song\n\n=== \n\n= sum\n\nCUT TO:\n\n.B\n"
+    "Title: A\n\n# Act\n\nINT. HOUSE - DAY #3#\n\nMara *sits*.\n\n> X <\n\n"
+    "MARA (V.O.)\n(sad)\nHi.\n"
+    "(beat)\n~La.\n\nJON ^\nHo. [[canon: jon.mood -> odd]]\n\n~Song\n\n=== \n\n"
+    "= sum\n\nCUT TO:\n\n.B\n"
 )
 
 
