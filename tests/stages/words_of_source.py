@@ -82,8 +82,10 @@ def out_of_order(source: str, script: Script) -> tuple[int, ...]:
                 continue
             words = "".join(letters_of(plain_text(element.spans)))
             found = letters.find(words, at)
-            wrong.extend([element.source.line] if found < 0 else [])
-            at = max(at, found + len(words))
+            if found < 0:
+                wrong.append(element.source.line)
+            else:
+                at = found + len(words)
     return tuple(wrong)
 
 
