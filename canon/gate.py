@@ -59,6 +59,10 @@ def _verdict(findings: list[GateFinding], mode: Mode) -> Verdict:
     return "blocked" if hard and mode == "strict" else "flagged"
 
 
+def _same_moment(one: Fact, other: Fact) -> bool:
+    return moment_order(one.valid_from) == moment_order(other.valid_from)
+
+
 def _file_of(script: Script, episode: str) -> str:
     sources = [written.source for written in script.scenes]
     sources += [written.source for written in script.facts]
@@ -153,11 +157,12 @@ class _Walk:
 
     def _establish(self, before: Fact | None, after: Fact) -> None:
         self._world.put(after)
-        for position, (older, newer) in enumerate(self._established):
+        if before is not None and _same_moment(before, after):
             # Two changes on one source line leave the last one, not a fact valid for no time.
-            if newer is before and moment_order(newer.valid_from) == moment_order(after.valid_from):
-                self._established[position] = (older, after)
-                return
+            for position, (older, newer) in enumerate(self._established):
+                if newer is before:
+                    self._established[position] = (older, after)
+                    return
         self._established.append((before, after))
 
     def _moment(self, statement: Statement) -> StoryTime:

@@ -54,15 +54,13 @@ def changed_age(moment: Moment, world: World) -> Breach | None:
     statement, fact = _against(moment, world, AGE)
     if statement is None or fact is None:
         return None
-    new, old = years(statement.value), years(fact.value)
     if not statement.change:
-        same = new == old if new is not None else same_text(statement.value, fact.value)
-        return None if same else _differs(statement, fact)
-    if new is None or old is None or new >= old:
+        return None if agrees(statement.value, fact) else _differs(statement, fact)
+    if not _younger(statement.value, fact):
         return None
     return Breach(
         evidence=fact,
-        problem=f"{claim(fact)} cannot become {new}: nobody grows younger",
+        problem=f"{claim(fact)} cannot become {statement.value}: nobody grows younger",
         hint=f"raise the age, take the declaration out, or correct it in {origin(fact)}",
     )
 
@@ -133,11 +131,16 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _differs(statement: Statement, fact: Fact) -> Breach:
+    change = f"[[canon: {fact.subject}.{fact.attribute} -> {statement.value}]]"
+    allowed = "" if _younger(statement.value, fact) else f"or, if it changes here, {change}, "
     return Breach(
         evidence=fact,
         problem=f"{fact.subject}.{fact.attribute} is declared as {statement.value}, "
         f"but it is {fact.value}",
-        hint=f"write {fact.value}, or, if it changes here, "
-        f"[[canon: {fact.subject}.{fact.attribute} -> {statement.value}]], "
-        f"or correct it in {origin(fact)}",
+        hint=f"write {fact.value}, {allowed}or correct it in {origin(fact)}",
     )
+
+
+def _younger(value: str, fact: Fact) -> bool:
+    new, old = years(value), years(fact.value)
+    return fact.attribute == AGE and new is not None and old is not None and new < old

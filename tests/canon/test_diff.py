@@ -190,3 +190,12 @@ def test_a_seed_of_an_episode_number_gives_way_to_that_episode() -> None:
         "hall.name = HALL",
         "mara.mood = calm",
     ]
+
+
+def test_an_end_that_the_seed_dates_belongs_to_the_seed() -> None:
+    (job,) = canon("mara.job = keeper").facts
+    dated = job.model_copy(update={"valid_until": StoryTime(episode="s01e01")})
+    head = run(with_seed(EMPTY, (dated,)), "s01e01", "INT. HALL - DAY")
+    assert claims(as_of(head, "s01e01")) == ["mara.job = keeper"]
+    assert claims(head) == ["hall.name = HALL"]
+    assert claims(with_seed(head, (job,))) == ["hall.name = HALL", "mara.job = keeper"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canon.facts import History, as_of, chain, current_facts, episode_order, history
+from canon.facts import History, Retirement, as_of, chain, current_facts, episode_order, history
 from schemas.canon import CanonSnapshot, Fact, StoryTime
 from tests.canon.build import canon, claims, fact
 
@@ -94,6 +94,28 @@ def test_a_fact_dated_to_end_is_gone_afterwards() -> None:
     snapshot = CanonSnapshot.create(facts=(until,))
     assert claims(as_of(snapshot, "s01e02")) == ["mara.job = keeper"]
     assert claims(as_of(snapshot, "s01e03")) == []
+
+
+def test_what_is_established_after_a_retirement_holds() -> None:
+    retired = Retirement("mara", "job", StoryTime(episode="s01e02", line=1))
+    past = History(
+        (fact("mara.job = keeper", "s01e01", 4), fact("mara.job = smith", "s01e03", 4)),
+        (retired,),
+    )
+    keeper, smith = chain(past)
+    assert (keeper.valid_until, smith.valid_until) == (retired.at, None)
+    assert history((keeper, smith)) == past
+
+
+def test_a_fact_told_later_than_it_began_is_unknown_until_it_is_told() -> None:
+    told = fact("mara.father = Jonas", "s01e03", 7)
+    secret = told.model_copy(update={"valid_from": StoryTime(episode="s01e01", line=1)})
+    promised = fact("mara.hair = grey", "s01e01", 7).model_copy(
+        update={"valid_from": StoryTime(episode="s01e03", line=2)}
+    )
+    snapshot = CanonSnapshot.create(facts=(secret, promised))
+    assert claims(as_of(snapshot, "s01e03")) == []
+    assert claims(as_of(snapshot, "s01e04")) == ["mara.father = Jonas", "mara.hair = grey"]
 
 
 @given(facts(), st.sampled_from(EPISODES[1:]))

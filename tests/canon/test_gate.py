@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from canon.diff import apply_diff
 from canon.gate import check_episode
 from canon.rules import RULES
 from schemas.canon import CanonDiff, CanonSnapshot, Provenance
-from tests.canon.build import canon, fact, script
+from schemas.script import Script
+from tests.canon.build import canon, claims, fact, script
 
 EMPTY = CanonSnapshot.create(facts=())
 
@@ -115,6 +117,66 @@ def test_a_statement_before_the_first_scene_holds_from_the_start() -> None:
     assert diff.added_facts[0].provenance.line == 1
 
 
+def at_lines(text: str, *lines: int) -> Script:
+    """The script with its facts at other lines, as in a structured file of few lines."""
+    built = script(text, "s01e02")
+    facts = tuple(
+        item.model_copy(update={"source": item.source.model_copy(update={"line": line})})
+        for item, line in zip(built.facts, lines, strict=True)
+    )
+    return built.model_copy(update={"facts": facts})
+
+
+def test_two_changes_on_one_line_leave_the_last() -> None:
+    moods = at_lines("INT. HALL - DAY\nmara.mood = calm\nmara.mood -> angry", 2, 2)
+    diff = check_episode(moods, "s01e02", EMPTY)
+    assert added(diff) == ["mara.mood = angry", "hall.name = HALL"]
+    assert modified(diff) == []
+
+
+def test_scenes_count_in_their_order_even_when_lines_run_backwards() -> None:
+    moods = at_lines("INT. HALL - DAY\nmara.mood = calm\nEXT. PIER - DAY\nmara.mood -> sad", 9, 5)
+    diff = check_episode(moods, "s01e02", EMPTY)
+    assert added(diff)[0] == "mara.mood = sad"
+    assert (diff.added_facts[0].valid_from.line, diff.added_facts[0].provenance.line) == (9, 5)
+    assert "mara.mood = sad" in claims(apply_diff(EMPTY, diff))
+
+
+def test_within_a_scene_facts_count_by_line() -> None:
+    swapped = at_lines("INT. HALL - DAY\nmara.mood -> sad\nmara.mood -> calm", 7, 3)
+    assert modified(check_episode(swapped, "s01e02", EMPTY)) == [("mara", "calm", "sad")]
+
+
+def test_words_on_the_line_of_a_death_are_last_words() -> None:
+    text = "INT. HALL - DAY\nMARA: Farewell.\nmara.status = dead\nMARA: Still here."
+    diff = check_episode(at_lines(text, 2), "s01e02", EMPTY)
+    assert [finding.line for finding in diff.findings] == [4]
+
+
+def test_a_group_that_speaks_first_is_still_made_of_people() -> None:
+    diff = check("INT. HALL - DAY\nMARA & JONAS: We.\nMARA: I.\nJONAS: I.")
+    assert added(diff) == ["hall.name = HALL", "mara.name = MARA", "jonas.name = JONAS"]
+
+
+def test_a_place_may_be_rebuilt_in_the_scene_that_shows_it() -> None:
+    gone = "pier.status = destroyed"
+    assert rules(check("EXT. PIER - DAY\npier.status -> rebuilt", gone)) == []
+    assert rules(check("EXT. PIER - DAY\npier.paint -> white", gone)) == ["destroyed_place"]
+
+
+def test_the_place_around_somebody_is_no_other_place() -> None:
+    known = ("mara.location = attic", "attic.part_of = farm")
+    assert rules(check("EXT. FARM - DAY\nMARA: Hello.", *known)) == []
+    assert rules(check("EXT. FIELD - DAY\nMARA: Hello.", *known)) == ["location"]
+
+
+def test_the_hint_never_advises_what_another_rule_blocks() -> None:
+    (younger,) = check("INT. HALL - DAY\nmara.age = 29", "mara.age = 34").findings
+    assert "->" not in younger.hint
+    (older,) = check("INT. HALL - DAY\nmara.age = 39", "mara.age = 34").findings
+    assert "[[canon: mara.age -> 39]]" in older.hint
+
+
 def test_a_scene_is_reported_once_per_person() -> None:
     text = "INT. HALL - DAY\nMARA: One.\nMARA: Two.\nEXT. PIER - DAY\nMARA: Three."
     diff = check(text, "mara.status = dead")
@@ -149,6 +211,7 @@ def test_places_that_hold_each_other_in_a_ring_do_not_hang_the_gate() -> None:
     "extension",
     [
         "V.O.",
+        "FLASHBACK",
         "V. O.",
         "vo",
         "VOICE OVER",
