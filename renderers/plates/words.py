@@ -16,8 +16,8 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 # The first kind that matches wins, so the special ones come before the general ones. A stem of up
-# to four letters must be the whole word, one of five must begin it, a longer one may be inside
-# (German compounds).
+# to four letters must be the whole word, one of five begin or end it, a longer one may be anywhere
+# in it (German compounds); a star lets a short one end a word too.
 INDOORS: tuple[tuple[str, str], ...] = (
     (
         "lighthouse",
@@ -89,7 +89,7 @@ INDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "shop",
-        """shop store magasin laden tienda market boutique supermarket pharmacy apotheke""",
+        """shop store magasin laden tienda market boutique barber hairdresser supermarket pharmacy apotheke""",
     ),
     (
         "workshop",
@@ -135,7 +135,7 @@ OUTDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "forest",
-        """forest woods wood foret wald bosque jungle bois selva clearing lichtung clairiere""",
+        """forest woods wood foret *wald bosque jungle bois selva clearing lichtung clairiere""",
     ),
     (
         "mountain",
@@ -166,7 +166,7 @@ OUTDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "field",
-        """field champ feld campo farm ferme bauernhof granja meadow pre wiese prairie prado
+        """field champ *feld campo farm ferme bauernhof granja meadow pre wiese prairie prado
         vineyard hill hugel colline colina barn""",
     ),
     (
@@ -187,10 +187,12 @@ OUTDOORS: tuple[tuple[str, str], ...] = (
 
 
 def _matches(word: str, stem: str) -> bool:
+    if stem.startswith("*"):
+        return word.endswith(stem[1:])
     if len(stem) <= 4:
         return word in (stem, stem + "s")
     if len(stem) == 5:
-        return word.startswith(stem)
+        return word.startswith(stem) or word.endswith(stem)
     return stem in word
 
 

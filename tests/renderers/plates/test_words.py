@@ -1,0 +1,79 @@
+"""Place names in several languages, and what sort of picture they ask for."""
+
+import pytest
+
+from renderers.plates.exteriors import _PLACES
+from renderers.plates.interiors import _ROOMS
+from renderers.plates.words import INDOORS, OUTDOORS, is_inside, kind_of_place, words_of
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("KITCHEN", "kitchen"),
+        ("LA CUISINE DE MAMIE", "kitchen"),
+        ("Bauernküche", "kitchen"),
+        ("COCINA", "kitchen"),
+        ("KINDERZIMMER", "bedroom"),
+        ("MOTEL ROOM 12", "bedroom"),
+        ("BAR DU PORT", "bar"),
+        ("BARBERSHOP", "shop"),
+        ("CARPET STORE", "shop"),
+        ("TOM'S CAR", "car"),
+        ("ÉGLISE SAINT-MARC", "church"),
+        ("TREPPENHAUS", "corridor"),
+        ("LIGHTHOUSE - LAMP ROOM", "lighthouse"),
+        ("LEUCHTTURM", "lighthouse"),
+        ("BIBLIOTECA", "library"),
+        ("SALON", ""),
+        ("", ""),
+        ("犬", ""),
+    ],
+)
+def test_rooms(place: str, kind: str):
+    assert kind_of_place(place, inside=True) == kind
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("CITY STREET", "street"),
+        ("HAUPTSTRASSE", "street"),
+        ("FORÊT", "forest"),
+        ("SCHWARZWALD", "forest"),
+        ("PLAYA", "beach"),
+        ("HAFEN", "harbour"),
+        ("OPEN SEA", "sea"),
+        ("SEARCHLIGHT FACTORY", ""),
+        ("FRIEDHOF", "cemetery"),
+        ("HIGHWAY 61", "road"),
+        ("ROOFTOP", "roof"),
+    ],
+)
+def test_landscapes(place: str, kind: str):
+    assert kind_of_place(place, inside=False) == kind
+
+
+def test_every_kind_has_a_set():
+    special = {"car", "cave", "corridor"}
+    assert {kind for kind, _ in INDOORS} <= set(_ROOMS) | special
+    assert {kind for kind, _ in OUTDOORS} <= set(_PLACES)
+
+
+def test_words_lose_case_and_accents():
+    assert words_of("Café-Noir, Ñandú & Straße_9") == ("cafe", "noir", "nandu", "strasse", "9")
+
+
+@pytest.mark.parametrize(
+    ("setting", "place", "inside"),
+    [
+        ("INT", "BEACH", True),
+        ("EXT", "KITCHEN", False),
+        ("INT_EXT", "CAR", True),
+        ("", "KITCHEN", True),
+        ("", "BEACH", False),
+        ("", "NOWHERE", True),
+    ],
+)
+def test_the_setting_decides_and_else_the_place(setting: str, place: str, inside: bool):
+    assert is_inside(setting, place) is inside
