@@ -83,6 +83,12 @@ def test_turns_too_short_for_a_shot_share_one() -> None:
     assert all(who.speaking for who in exchange.characters)
 
 
+def test_a_written_cut_between_two_turns_is_made() -> None:
+    question, answer = shots("MARA\nReady?\n\nSMASH CUT TO:\n\nJONAS\nAlways.")
+    assert [len(shot.audio.vo) for shot in (question, answer)] == [1, 1]
+    assert answer.transition_in.kind == "smash_cut"
+
+
 def test_dual_dialogue_shows_both_and_starts_together() -> None:
     (dual,) = [s for s in shots("MARA\nStay here.\n\nJONAS ^\nGo away now.") if s.audio.vo]
     assert (dual.template, [who.id for who in dual.characters]) == ("dual", ["mara", "jonas"])

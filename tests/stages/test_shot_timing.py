@@ -128,30 +128,36 @@ def test_dual_lines_start_together() -> None:
     assert [(vo.line_id, vo.offset_frames) for vo in shot.placements] == [("a", 8), ("b", 8)]
 
 
-def test_a_long_dual_line_is_cut_between_words_of_both() -> None:
-    words = tuple(
-        SpokenWord(
-            text="w.",
-            char_start=3 * i,
-            char_end=3 * i + 2,
-            offset_samples=48_000 * i,
-            duration_samples=24_000,
+def words_at(*places: tuple[str, int, int]) -> MeasuredLine:
+    """A line of words with their starts and ends in milliseconds."""
+    text = " ".join(word for word, _, _ in places)
+    spoken: list[SpokenWord] = []
+    at = 0
+    for word, start_ms, end_ms in places:
+        spoken.append(
+            SpokenWord(
+                text=word,
+                char_start=at,
+                char_end=at + len(word),
+                offset_samples=start_ms * 48,
+                duration_samples=(end_ms - start_ms) * 48,
+            )
         )
-        for i in range(12)
+        at += len(word) + 1
+    return MeasuredLine(places[0][0], text, places[-1][2] * 48, tuple(spoken))
+
+
+def test_a_long_dual_line_is_cut_where_neither_is_inside_a_word() -> None:
+    # Alone, the first would be cut at its sentence end after 5 s; there the second is mid-word.
+    first = words_at(
+        *((f"a{second}.", second * 1000, second * 1000 + 500) for second in (0, 2, 4)),
+        *((f"a{second}", second * 1000, second * 1000 + 500) for second in (5, 6, 7, 9)),
     )
-    shifted = tuple(
-        word.model_copy(update={"duration_samples": 48_000 if i % 4 else 24_000})
-        for i, word in enumerate(words)
-    )
-    text = " ".join("w." for _ in words)
-    first = MeasuredLine("a", text, 12 * 48_000, words)
-    second = MeasuredLine("b", text, 12 * 48_000, shifted)
-    shots = portions(lay_strip([[first], [second]], (False, False), FILM))
-    assert len(shots) > 1
-    for shot in shots[1:]:
-        starts = {vo.line_id: vo.in_frames for vo in shot.placements}
-        assert starts["a"] == starts["b"]
-        assert starts["a"] % 24 == 0
+    second = words_at(("b0", 0, 3000), ("bbbb", 3500, 5600), ("b1", 6500, 9000))
+    alone = portions(lay_strip([[first]], (False, False), FILM))
+    assert [shot.placements[0].in_frames for shot in alone] == [0, 120]
+    both = portions(lay_strip([[first], [second]], (False, False), FILM))
+    assert [[vo.in_frames for vo in shot.placements] for shot in both] == [[0, 0], [144, 144]]
 
 
 @pytest.mark.parametrize(
