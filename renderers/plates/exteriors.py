@@ -196,6 +196,7 @@ def _castle(b: Backdrop) -> None:
 
 
 def _roof(b: Backdrop) -> None:
+    b.sheet.rect((-b.half - 260, LINE - 10, b.half + 260, 900), b.far(b.tones.fabric, 620))
     x, k = -b.half - 60, 0
     while x < b.half + 60:
         wide = b.choose.spread(f"block {k}", 90, 170)

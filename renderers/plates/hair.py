@@ -67,7 +67,7 @@ def draw_hair_front(pen: FigurePen, look: Look, *, fine: bool) -> None:
     colour = look.hair
     if look.hair_style == "bald":
         if look.age == "old":
-            pen.form(curve([(-31, 14), (-40, 0), (-36, -22), (-27, -14), (-25, 4)]), colour)
+            pen.form(curve([(-37, -6), (-40, -18), (-34, -30), (-27, -22), (-30, -8)]), colour)
         return
     if look.hair_style in {"curls", "curly_top"}:
         _curls(pen, colour)

@@ -140,7 +140,7 @@ def furnish_train(b: Backdrop, room: Room) -> None:
     for side in (-1, 1):
         far, near = side * (room.right - 10), side * 90
         left, right = min(far, near), max(far, near)
-        put(b, room, Solid(left, right, 0.1, 1.2, 1.02, 1.08), b.tones.fabric)
+        put(b, room, Solid(left, right, 0.1, 0.98, 1.02, 1.08), b.tones.fabric)
         put(b, room, Solid(left, right, 0.1, 0.48, 1.08, 1.3), lighter(b.tones.fabric, 70))
     if b.light.lamps:
         b.glow((0, HORIZON - 200), (700, 320), 300)

@@ -82,17 +82,17 @@ def _hospital(b: Backdrop, room: Room) -> None:
     side = b.side
     fittings.window(b, room, side * room.right * 0.1, 210)
     fittings.door(b, room, -side * room.right * 0.66, glazed=True)
+    rail = room.above(2.3)
+    cloth = mix(b.tones.leaf, b.tones.trim, 600)
+    left, right = sorted((side * (room.right - 4), side * (room.right - 150)))
+    b.block((left, rail, right, room.above(0.4)), cloth)
+    for k in range(1, 6):
+        x = left + (right - left) * k / 6
+        b.sheet.line([(x, rail), (x, room.above(0.4))], darker(cloth, 170), 2.5)
     furniture.bed(b, room, side * room.right * 0.6)
     stand = room.seen(side * room.right * 0.18, room.floor, 1.1)
     b.stroke([stand, (stand[0], stand[1] - 400)], b.tones.metal, 7)
     b.block((stand[0] - 20, stand[1] - 400, stand[0] + 20, stand[1] - 330), b.tones.paper)
-    rail = room.above(2.3)
-    cloth = mix(b.tones.leaf, b.tones.trim, 600)
-    left, right = sorted((side * (room.right - 4), side * (room.right - 92)))
-    b.block((left, rail, right, room.above(0.3)), cloth)
-    for k in range(1, 4):
-        x = left + (right - left) * k / 4
-        b.sheet.line([(x, rail), (x, room.above(0.3))], darker(cloth, 170), 2.5)
 
 
 def _library(b: Backdrop, room: Room) -> None:

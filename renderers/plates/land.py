@@ -77,9 +77,10 @@ def ridge(
             if y < base - height * 0.55 and y < min(py, ny):
                 left = (x + (px - x) * 0.3, y + (py - y) * 0.3)
                 right = (x + (nx - x) * 0.36, y + (ny - y) * 0.36)
-                low = max(left[1], right[1])
-                snow = [(x, y), right, ((x + right[0]) / 2, low - 6), (x + 6, low + 22),
-                        ((x + left[0]) / 2, low - 2), left]  # fmt: skip
+                reach = (right[0] - left[0]) / 2
+                low = min(left[1], right[1])
+                snow = [(x, y), right, (x + reach * 0.45, low - 8), (x + reach * 0.1, low + 16),
+                        (x - reach * 0.3, low - 6), left]  # fmt: skip
                 b.sheet.fill(snow, mix(colour, (255, 252, 246), 560))
 
 

@@ -31,6 +31,7 @@ def paint_slate(sheet: Sheet, half: float, lines: tuple[str, ...]) -> None:
     wide = half + 300
     sheet.shade_down((-wide, -300, wide, 700), night, mix(night, glow, 420))
     sheet.shade_down((-wide, 700, wide, 860), mix(night, glow, 420), mix(night, glow, 820))
+    sheet.rect((-wide, 859, wide, 1100), mix(night, glow, 820))
     x = half * choose.spread("sun", -50, 50) / 100
     sheet.oval((x, 838), 120, 120, lighter(glow, 420))
     for k, (base, tall, mixed) in enumerate(((880, 70, 520), (930, 80, 260), (985, 80, 60))):

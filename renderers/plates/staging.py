@@ -131,7 +131,7 @@ def background_view(
 ) -> tuple[float, float, float]:
     """Zoom (1 is the whole set) and the middle of what the camera sees of the set, x in 1/1 of
     half the frame, y in picture units: a closer framing looks at a part of the same place."""
-    zoom = {"EWS": 1.0, "WS": 1.1, "MLS": 1.3, "MS": 1.5, "MCU": 1.85, "CU": 2.2, "ECU": 2.7}.get(
+    zoom = {"EWS": 1.04, "WS": 1.16, "MLS": 1.3, "MS": 1.5, "MCU": 1.85, "CU": 2.2, "ECU": 2.7}.get(
         framing, 1.0
     )
     if framing in _WIDE:

@@ -89,7 +89,8 @@ INDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "shop",
-        """shop store magasin laden tienda market boutique barber hairdresser supermarket pharmacy apotheke""",
+        """shop store magasin laden tienda market boutique barber hairdresser supermarket pharmacy
+        apotheke""",
     ),
     (
         "workshop",
