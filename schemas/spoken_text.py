@@ -30,6 +30,8 @@ _MANDARIN_SYLLABLE: Final = 9_266
 _JAPANESE_MORA: Final = 6_122
 _KOREAN_SYLLABLE: Final = 7_200
 _LETTER: Final = 3_200
+# Arabic and Hebrew write few of their vowels: a letter stands for more sound.
+_CONSONANT: Final = 4_800
 _SIGN: Final = 12_000
 MIN_WORD_SAMPLES: Final = 1_200
 _SPOKEN_SIGNS: Final = frozenset("%&@#§°©®™")
@@ -105,7 +107,7 @@ def _character_samples(character: str, japanese: bool) -> int:
         return _KOREAN_SYLLABLE
     category = unicodedata.category(character)
     if category[0] == "L":
-        return _LETTER
+        return _CONSONANT if "\u0590" <= character <= "\u077f" else _LETTER
     if category[0] == "N" or category in ("Sc", "Sm") or character in _SPOKEN_SIGNS:
         return _SIGN
     return 0

@@ -29,6 +29,8 @@ def test_words_and_pauses_of_a_plain_line() -> None:
         ("東京東京", "ja", 8 * 6_122),
         ("こんにちは", "ja", 5 * 6_122),
         ("안녕하세요", "ko", 5 * 7_200),
+        ("شكرا لك", "ar", 6 * 4_800),
+        ("спасибо вам", "ru", 10 * 3_200),
     ],
 )
 def test_other_scripts_have_their_own_pace(text: str, language: str, samples: int) -> None:

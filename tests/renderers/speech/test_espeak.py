@@ -1,15 +1,20 @@
+import os
+import platform
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from blake3 import blake3
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from renderers.seams import Tools
+from renderers.speech import espeak_worker
 from renderers.speech.espeak import EspeakEngine
 from renderers.speech.voice import Speech, SpeechRequest
 from renderers.wav import read_info, read_samples
@@ -85,6 +90,16 @@ def test_the_same_line_gives_the_same_bytes_in_other_processes(tmp_path: Path) -
         results.append((out.read_bytes(), done.stdout))
     assert results[0] == results[1]
     assert len(results[0][0]) > 200_000
+
+
+@pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="another build of the engine"
+)
+def test_a_breathy_voice_has_these_bytes_whatever_the_clock_says(
+    tools: Tools, tmp_path: Path
+) -> None:
+    speak(tools, tmp_path / "a.wav", LINE, voice="en-gb+f5")
+    assert blake3((tmp_path / "a.wav").read_bytes()).hexdigest()[:16] == "7d14f6086da01811"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc chooses its variants there")
@@ -223,6 +238,41 @@ def test_the_text_never_reaches_the_command_line(tmp_path: Path) -> None:
     (argv,) = tools.executor.seen
     assert "secret" not in " ".join(argv)
     assert argv[:3] == (sys.executable, "-I", "-S")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
+def test_the_engine_dies_with_its_parent() -> None:
+    reading, writing = os.pipe()
+    script = (
+        "import subprocess, sys\n"
+        "child = subprocess.Popen([sys.executable, '-I', '-S', sys.argv[1]])\n"
+        "print(child.pid, flush=True)\nchild.wait()\n"
+    )
+    # The child waits for text that never comes: the pipe stays open here.
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script, espeak_worker.__file__],
+        stdin=reading,
+        stdout=subprocess.PIPE,
+    )
+    assert parent.stdout is not None
+    child = Path(f"/proc/{int(parent.stdout.readline())}")
+    try:
+        # Its standard output is put aside right after it has asked to die with its parent.
+        wait_until(lambda: (child / "fd/1").readlink() == (child / "fd/2").readlink())
+        parent.kill()
+        wait_until(lambda: not child.exists() or b") Z " in (child / "stat").read_bytes())
+    finally:
+        parent.kill()
+        os.close(reading)
+        os.close(writing)
+        parent.communicate()
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_very_long_lines_are_spoken_whole(tools: Tools, tmp_path: Path) -> None:
