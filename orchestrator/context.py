@@ -102,7 +102,7 @@ class RunContext:
             return [future.result() for future in futures]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            self.executor.stop_all()
+            self.executor.kill_running()
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)

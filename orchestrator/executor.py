@@ -1,14 +1,17 @@
 """Running other programs: the only file that starts a process.
 
-Each program leads its own process group and is killed with its parent, whatever ends the parent.
+Each program leads its own process group and is killed with its parent, whatever ends the parent:
+a reaper beside the run sees to that. (A death signal set between fork and exec would do it too,
+but that makes Python fork with threads running, which locks up inside numpy's own fork handlers.)
 """
 
 from __future__ import annotations
 
-import ctypes
+import contextlib
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterable
@@ -19,9 +22,8 @@ from orchestrator.environment import FIXED_ENVIRONMENT
 from renderers.seams import Command, Completed
 from schemas.errors import PipelineError
 
-_PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 _TAIL_LINES = 12
-_LIBC = ctypes.CDLL(None) if os.name == "posix" else None
+_REAPER = Path(__file__).with_name("reaper.py")
 
 
 class SubprocessExecutor:
@@ -30,6 +32,7 @@ class SubprocessExecutor:
     def __init__(self) -> None:
         self._running: set[subprocess.Popen[bytes]] = set()
         self._guard = threading.Lock()
+        self._reaper: subprocess.Popen[bytes] | None = None
         self._stopping = False
         self.started = 0
 
@@ -54,12 +57,22 @@ class SubprocessExecutor:
             stdout.seek(0)
             return Completed(stdout=stdout.read(), stderr=printed)
 
+    def kill_running(self) -> None:
+        """Kill every running program and its children; later ones may start."""
+        with self._guard:
+            for process in self._running:
+                _kill_group(process)
+
     def stop_all(self) -> None:
         """Kill every running program and its children, and start no other."""
         with self._guard:
             self._stopping = True
-            for process in self._running:
-                _kill_group(process)
+        self.kill_running()
+        with self._guard:
+            if self._reaper is not None and self._reaper.stdin is not None:
+                self._reaper.stdin.close()
+                self._reaper.wait()
+                self._reaper = None
 
     def _start(
         self, command: Command, stdout: IO[bytes], stderr: IO[bytes]
@@ -67,6 +80,7 @@ class SubprocessExecutor:
         with self._guard:
             if self._stopping:
                 raise PipelineError("interrupted", command.purpose, "the run is being stopped")
+            self._keep_a_reaper()
             try:
                 process = subprocess.Popen(
                     command.argv,
@@ -76,7 +90,6 @@ class SubprocessExecutor:
                     cwd=command.cwd,
                     env=FIXED_ENVIRONMENT | dict(command.env),
                     process_group=0,
-                    preexec_fn=_die_with_parent,  # noqa: PLW1509  one prctl call, nothing else
                 )
             except OSError as error:
                 raise PipelineError(
@@ -85,6 +98,7 @@ class SubprocessExecutor:
                     f"{command.argv[0]} could not be started: {error.strerror}",
                     "run `pipeline doctor`, or install again with `make install`",
                 ) from None
+            self._tell_reaper(process.pid)
             self._running.add(process)
             self.started += 1
             return process
@@ -110,7 +124,27 @@ class SubprocessExecutor:
         if process.stdin is not None and not process.stdin.closed:
             _close_quietly(process.stdin)
         with self._guard:
+            self._tell_reaper(-process.pid)
             self._running.discard(process)
+
+    def _keep_a_reaper(self) -> None:
+        if self._reaper is None or self._reaper.poll() is not None:
+            self._reaper = subprocess.Popen(
+                (sys.executable, "-I", "-S", str(_REAPER)),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=FIXED_ENVIRONMENT,
+                start_new_session=True,
+            )
+            for process in self._running:
+                self._tell_reaper(process.pid)
+
+    def _tell_reaper(self, number: int) -> None:
+        if self._reaper is not None and self._reaper.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):
+                self._reaper.stdin.write(b"%d\n" % number)
+                self._reaper.stdin.flush()
 
 
 def _feed(pipe: IO[bytes], chunks: Iterable[bytes]) -> None:
@@ -128,11 +162,6 @@ def _close_quietly(pipe: IO[bytes]) -> None:
         pipe.close()
     except BrokenPipeError:
         return
-
-
-def _die_with_parent() -> None:
-    if _LIBC is not None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
