@@ -35,7 +35,8 @@ class SpokenPieces:
     """The pieces of a line in film time: first frame, and the frame after the last, of each.
 
     `costs` holds for each piece the cost of a break before it; `room_end` is the last frame the
-    line's final cue could stay until.
+    line's final cue could stay until. `reach` is the sum of widths and spaces before each piece,
+    and one more for the whole.
     """
 
     pieces: tuple[Piece, ...]
@@ -45,6 +46,11 @@ class SpokenPieces:
     room_end: int
     fps: FrameRate
     chars_per_second: int
+    reach: tuple[int, ...]
+
+    def width(self, first: int, after: int) -> int:
+        """Characters of the pieces set in one row."""
+        return self.reach[after] - self.reach[first] - self.pieces[first].spaced
 
 
 Rows = tuple[tuple[int, int], ...]
@@ -58,14 +64,15 @@ def divide(line: SpokenPieces, room: CueRoom) -> tuple[Rows, ...]:
     choice: list[tuple[int, Rows]] = [(count, ())] * count
     for first in range(count - 1, -1, -1):
         rows_left = room.first_rows if first == 0 else room.rows
-        capacity = rows_left * room.chars
+        capacity = rows_left * (room.chars + 1) - 1  # no space is shown where a row ends
         for after in range(first + 1, count + 1):
-            if range_width(line.pieces, first, after) > capacity and after > first + 1:
+            if line.width(first, after) > capacity and after > first + 1:
                 break
-            cost, rows = _lay_out(line, room, first, after)
-            if cost >= _NEVER:
+            whole = _cue_cost(line, first, after) + best[after]
+            if whole >= best[first]:
                 continue
-            cost += _cue_cost(line, first, after) + best[after]
+            cost, rows = _lay_out(line, room, first, after)
+            cost += whole
             if cost < best[first]:
                 best[first] = cost
                 choice[first] = (after, rows)
@@ -75,12 +82,6 @@ def divide(line: SpokenPieces, room: CueRoom) -> tuple[Rows, ...]:
         position, rows = choice[position]
         cues.append(rows)
     return tuple(cues)
-
-
-def range_width(pieces: tuple[Piece, ...], first: int, after: int) -> int:
-    """Width in characters of the pieces set in one row."""
-    spaces = sum(piece.spaced for piece in pieces[first + 1 : after])
-    return spaces + sum(piece.width for piece in pieces[first:after])
 
 
 def _lay_out(line: SpokenPieces, room: CueRoom, first: int, after: int) -> tuple[int, Rows]:
@@ -95,7 +96,7 @@ def _lay_rows(
     line: SpokenPieces, span: tuple[int, int], rows: int, chars: tuple[int, int]
 ) -> tuple[int, Rows]:
     first, after = span
-    whole = range_width(line.pieces, first, after)
+    whole = line.width(first, after)
     lost = sum(piece.new_line for piece in line.pieces[first + 1 : after])
     best: tuple[int, Rows] = (_NEVER, ())
     if whole <= chars[0]:
@@ -105,13 +106,13 @@ def _lay_rows(
     if rows == 1:
         return best
     for split in range(first + 1, after):
-        upper = range_width(line.pieces, first, split)
+        upper = line.width(first, split)
         if upper > chars[0]:
             break
         cost, below = _lay_rows(line, (split, after), rows - 1, (chars[1], chars[1]))
         if cost >= _NEVER:
             continue
-        lower = range_width(line.pieces, *below[0])
+        lower = line.width(*below[0])
         inner = sum(piece.new_line for piece in line.pieces[first + 1 : split])
         cost += _PER_ROW + inner * _LOST_LINE_BREAK + line.costs[split] * _BREAK_WEIGHT_ROW
         if not line.pieces[split].new_line:
@@ -128,7 +129,7 @@ def _cue_cost(line: SpokenPieces, first: int, after: int) -> int:
     until = line.room_end if last else line.starts[after]
     room_ms = frames_to_ms(max(until - start, 0), line.fps)
     speech_ms = frames_to_ms(max(line.ends[after - 1] - start, 0), line.fps)
-    chars = range_width(line.pieces, first, after)
+    chars = line.width(first, after)
     cost = _PER_CUE + (0 if last else line.costs[after] * _BREAK_WEIGHT_CUE)
     cost += max(0, _SHORT_TEXT_CHARS - chars) * 2
     cost += max(0, MIN_CUE_MS - room_ms) // 8

@@ -80,7 +80,7 @@ def _break_cost(before: Piece, after: Piece, words: _WordLists) -> int:
     if closing in _SENTENCE_ENDS:
         abbreviated = _bare(before.text) in words[2] and before.text[0].isupper()
         return TORN_PHRASE if closing == "." and abbreviated else AFTER_SENTENCE
-    if closing in _CLAUSE_ENDS:
+    if closing in _CLAUSE_ENDS or before.text.endswith("--"):
         return AFTER_CLAUSE
     if not after.spaced:
         return _unspaced_cost(before.text[-1], after.text[0])
@@ -90,6 +90,8 @@ def _break_cost(before: Piece, after: Piece, words: _WordLists) -> int:
 def _between_words_cost(before: str, after: str, words: _WordLists) -> int:
     conjunctions, prepositions, leaning = words
     if _bare(before) in leaning or before.isdigit():
+        return TORN_PHRASE
+    if _bare(before) in prepositions and _bare(after) in leaning:
         return TORN_PHRASE
     if _bare(after) in conjunctions:
         return BEFORE_CONJUNCTION

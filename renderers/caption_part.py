@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
-from renderers.caption_breaks import Rows, SpokenPieces, divide, range_width
+from renderers.caption_breaks import Rows, SpokenPieces, divide
 from renderers.caption_cue import NOTE_SIGN, CaptionLimits, Row, limits_for
 from renderers.caption_grammar import break_costs
 from renderers.caption_lines import HeardLine
@@ -78,6 +78,7 @@ def _spoken(setting: LineSetting, longest_piece: int) -> SpokenPieces:
         room_end=setting.room_end,
         fps=line.fps,
         chars_per_second=setting.limits.chars_per_second,
+        reach=(0, *accumulate(piece.width + piece.spaced for piece in pieces)),
     )
 
 
@@ -87,5 +88,5 @@ def _stretch(line: HeardLine, spoken: SpokenPieces, rows: Rows) -> Stretch:
         rows=styled_rows(line, spoken.pieces, rows),
         start_frame=spoken.starts[first],
         end_frame=spoken.ends[after - 1],
-        chars=range_width(spoken.pieces, first, after),
+        chars=spoken.width(first, after),
     )

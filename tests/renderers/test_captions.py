@@ -49,6 +49,35 @@ def test_a_long_line_breaks_at_grammar_and_keeps_two_frames_between_cues() -> No
     assert cues[0].start_frame == 10
 
 
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "There is not a single thing in that house of yours that I want.",
+            ["There is not a single thing", "in that house of yours that I want."],
+        ),
+        (
+            "Then why -- why do you want it & all of <this>?",
+            ["Then why --", "why do you want it & all of <this>?"],
+        ),
+        (
+            "She asked for a word with Dr. Abernathy and his wife.",
+            ["She asked for a word", "with Dr. Abernathy and his wife."],
+        ),
+    ],
+)
+def test_two_rows_keep_phrases_whole(text: str, rows: list[str]) -> None:
+    (cue,) = cues_of([Said(text, 0, 80)], (200,))
+    assert screen(cue) == rows
+
+
+def test_two_rows_may_be_full_to_the_last_character() -> None:
+    row = "Twenty-one characters"
+    style = CaptionStyle(max_line_chars=21)
+    (cue,) = cues_of([Said(f"{row} {row}", 0, 60)], (200,), captions=style)
+    assert screen(cue) == [row, row]
+
+
 def test_a_cue_begins_with_the_word_it_begins_with() -> None:
     shots, manifest, plan = film([Said(MONOLOGUE, 10, 290)], (400,))
     cues = build_cues(shots, manifest, plan)
