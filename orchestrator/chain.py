@@ -80,7 +80,7 @@ def walk(
         "plan_render",
         "render_plan.json",
         RenderPlan,
-        lambda: plan_render(context, manifest, scratch),
+        lambda: plan_render(context, shots, manifest, scratch),
     )
     parents = Parents(script, scratch, shots, manifest, plan)
     film = stage("render", "render_output.json", RenderOutput, lambda: render(context, parents))

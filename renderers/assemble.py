@@ -13,7 +13,7 @@ from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
 from schemas.project import Format
 
-ASSEMBLY_VERSION = 1
+ASSEMBLY_VERSION = 2
 _CONCAT = "shots.ffconcat"
 # A thumbnail as wide as the common previews of file managers and players.
 _THUMBNAIL_WIDTH = 320
@@ -21,11 +21,11 @@ _THUMBNAIL_WIDTH = 320
 
 @dataclass(frozen=True, slots=True)
 class FilmRequest:
-    """Encoded shots in order, the sound (AAC in MP4), and the locked length in frames."""
+    """Encoded shots in order with their locked lengths in frames, and the sound (AAC in MP4)."""
 
     clips: Sequence[Path]
+    durations_frames: Sequence[int]
     sound: Path
-    frame_count: int
     format: Format
     language: str
     ffmpeg: Ffmpeg
@@ -33,12 +33,9 @@ class FilmRequest:
 
 def join_film(request: FilmRequest, tools: Tools, folder: Path) -> Path:
     """Write `film.mp4` into `folder`. Raises PipelineError when frames are missing."""
-    rows = ["ffconcat version 1.0"]
     for number, clip in enumerate(request.clips):
-        name = f"shot{number:05d}.mp4"
-        (folder / name).symlink_to(clip)
-        rows.append(f"file {name}")
-    (folder / _CONCAT).write_text("\n".join(rows) + "\n", encoding="ascii")
+        (folder / _clip_name(number)).symlink_to(clip)
+    (folder / _CONCAT).write_text(_clip_list(request), encoding="ascii")
     (folder / "sound.m4a").symlink_to(request.sound)
     film = folder / "film.mp4"
     arguments = (
@@ -73,18 +70,40 @@ def extract_stills(
     return poster, thumbnail
 
 
+def _clip_name(number: int) -> str:
+    return f"shot{number:05d}.mp4"
+
+
+def _clip_list(request: FilmRequest) -> str:
+    """The list ffmpeg joins by, with every clip's length to the microsecond.
+
+    Lengths are differences of rounded film times, so that the rounding never adds up; what a clip
+    says of its own length is rounded to milliseconds and would shift the next one.
+    """
+    fps = request.format.fps
+    rows, at, before_us = ["ffconcat version 1.0"], 0, 0
+    for number, duration in enumerate(request.durations_frames):
+        at += duration
+        after_us = (2 * at * 1_000_000 * fps.den + fps.num) // (2 * fps.num)
+        seconds, rest_us = divmod(after_us - before_us, 1_000_000)
+        rows += [f"file {_clip_name(number)}", f"duration {seconds}.{rest_us:06d}"]
+        before_us = after_us
+    return "\n".join(rows) + "\n"
+
+
 def _check_length(film: Path, request: FilmRequest, tools: Tools) -> None:
     import av
 
     with av.open(str(film)) as container_file:
         stream = container_file.streams.video[0]
         stamps = sorted(p.pts for p in container_file.demux(stream) if p.pts is not None)
+    locked = sum(request.durations_frames)
     steps = {after - before for before, after in pairwise(stamps)}
-    if len(stamps) != request.frame_count or len(steps) > 1:
+    if len(stamps) != locked or len(steps) > 1:
         raise PipelineError(
             "short-film",
             film.name,
-            f"{request.frame_count} evenly spaced frames are locked, found {len(stamps)} "
+            f"{locked} evenly spaced frames are locked, found {len(stamps)} "
             f"in steps of {sorted(steps)}",
             "nothing of it was kept; run again",
         )

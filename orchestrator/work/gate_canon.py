@@ -83,5 +83,5 @@ def _check(context: RunContext, script: Digest, before: CanonSnapshot) -> Made:
     loaded = context.load(Script, script)
     episode = context.place.episode_id
     diff = check_episode(loaded, episode, before, context.project.continuity_mode)
-    about = episode_of(loaded, episode)
+    about = episode_of(loaded, episode, diff.added_facts)
     return Made({"artifact": Product(diff, "CanonDiff"), "episode": Product(about, "Episode")})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from orchestrator.context import RunContext
 from orchestrator.library import LibraryFile, ingest, scan
 from orchestrator.memo import Made, Product, Remembered, Work
@@ -56,7 +58,9 @@ def list_assets(context: RunContext, script: Digest, shot_list: Digest) -> Remem
     )
 
 
-def plan_render(context: RunContext, manifest: Digest, scratch: Digest) -> Remembered:
+def plan_render(
+    context: RunContext, shot_list: Digest, manifest: Digest, scratch: Digest
+) -> Remembered:
     """The RenderPlan. The library is known by content, so a renamed folder changes nothing."""
     project = context.project
     library = scan(context.place.show)
@@ -65,7 +69,7 @@ def plan_render(context: RunContext, manifest: Digest, scratch: Digest) -> Remem
         label="plan_render",
         operation="plan_render",
         version=RENDER_PLAN_VERSION,
-        inputs={"asset_manifest": manifest, "scratch_track": scratch}
+        inputs={"shot_list": shot_list, "asset_manifest": manifest, "scratch_track": scratch}
         | {f"asset {file.name}": file.digest for file in library if file.digest},
         settings={
             "profile": context.profile,
@@ -79,22 +83,19 @@ def plan_render(context: RunContext, manifest: Digest, scratch: Digest) -> Remem
         },
         toolchain={"ffmpeg": context.ffmpeg.build},
     )
-    return context.memo.remember(
-        work, lambda _folder: _resolve(context, manifest, scratch, library)
-    )
+    return context.memo.remember(work, lambda _folder: _resolve(context, work.inputs, library))
 
 
-def _resolve(
-    context: RunContext, manifest: Digest, scratch: Digest, library: list[LibraryFile]
-) -> Made:
+def _resolve(context: RunContext, inputs: Mapping[str, Digest], library: list[LibraryFile]) -> Made:
     from stages.plan_render import RenderPlanRequest
     from stages.plan_render import plan_render as plan
 
-    needs = context.load(AssetManifest, manifest)
+    needs = context.load(AssetManifest, inputs["asset_manifest"])
     wanted = {(need.kind, need.subject_id) for need in needs.needs}
     request = RenderPlanRequest(
         manifest=needs,
-        scratch=context.load(ScratchTrack, scratch),
+        scratch=context.load(ScratchTrack, inputs["scratch_track"]),
+        shot_list=context.load(ShotList, inputs["shot_list"]),
         library=tuple(ingest(context, library, wanted)),
         project=context.project,
         profile=context.profile,

@@ -111,6 +111,7 @@ def _speak(
         speech = engine.speak(request, context.tools(folder), wav)
         measured = {
             "duration_samples": speech.duration_samples,
+            "voiced": speech.voiced,
             "words": [word.model_dump(mode="json") for word in speech.words],
         }
         spoken = License(license_type=GENERATED_LOCAL, provider_or_model=engine.name)
@@ -128,7 +129,7 @@ def _speak(
         speaker_id=line.speaker_id,
         audio=done.outputs["audio"],
         duration_samples=measured["duration_samples"],
-        estimated=False,
+        estimated=not measured["voiced"],
         voice=voice.name,
         engine=engine.name,
         words=tuple(SpokenWord(**word) for word in measured["words"]),

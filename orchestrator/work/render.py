@@ -188,8 +188,8 @@ class _Render:
             resolve = self.context.resolve
             request = FilmRequest(
                 clips=[resolve(clip) for clip in clips],
+                durations_frames=[shot.duration_frames for shot in rendered],
                 sound=resolve(sound.blob),
-                frame_count=sum(shot.duration_frames for shot in rendered),
                 format=self.plan.format,
                 language=self.manifest.language,
                 ffmpeg=self.context.ffmpeg,
