@@ -47,5 +47,5 @@ schemas: install
 	$(BIN)/python -m schemas.export
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis examples/*/builds examples/*/.pipeline
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis examples/*/builds examples/*/.pipeline examples/*/canon/HEAD examples/*/canon/.lock examples/*/canon/diffs examples/*/canon/snapshots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

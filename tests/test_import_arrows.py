@@ -67,5 +67,7 @@ def test_pure_rooms_touch_nothing_outside(room):
 
 def test_the_check_sees_a_forbidden_import(tmp_path):
     bad = tmp_path / "bad.py"
-    bad.write_text("def f():\n    from orchestrator.engine import run_episode\n    import os.path\n")
+    bad.write_text(
+        "def f():\n    from orchestrator.engine import run_episode\n    import os.path\n"
+    )
     assert imports_of(bad) == {"orchestrator", "os"}

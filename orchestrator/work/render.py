@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from renderers.captions import Cue
 
 RENDER_VERSION = 1
+# EBU R 128 allows half a loudness unit; below -50 LUFS there is room tone and no programme.
+TOLERANCE_CENTILU = 50
+ROOM_TONE_CENTILUFS = -5000
 SEEN = ("background", "character", "prop")
 OUR_FILM = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
 
@@ -232,7 +235,7 @@ class _Render:
         measured, wanted = sound.loudness, self.plan.loudness
         if measured.integrated_centilufs is not None and measured.true_peak_centidbtp is not None:
             off = measured.integrated_centilufs - wanted.target_centilufs
-            if abs(off) > 50:
+            if abs(off) > TOLERANCE_CENTILU and measured.integrated_centilufs > ROOM_TONE_CENTILUFS:
                 reasons.append(f"loudness is {off / 100:+.2f} LU off its target")
             if measured.true_peak_centidbtp > wanted.true_peak_max_centidbtp:
                 reasons.append("the true peak is above its limit")

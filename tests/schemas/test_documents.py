@@ -82,7 +82,9 @@ def test_refusals_say_what_and_where(data, code, says):
 
 
 def test_a_newer_minor_version_is_read():
-    assert read_document(project(schema="Project/1.9.0"), Project, "p").schema_tag == "Project/1.9.0"
+    assert (
+        read_document(project(schema="Project/1.9.0"), Project, "p").schema_tag == "Project/1.9.0"
+    )
 
 
 def test_artifacts_are_immutable():

@@ -28,7 +28,7 @@ def test_slugs(written, expected):
 def test_a_slug_is_its_own_slug_and_safe_in_paths(text):
     made = slug(text)
     assert slug(made) == made
-    assert not set(made) & set("/\\.:*?\"<>| \n\t\0")
+    assert not set(made) & set('/\\.:*?"<>| \n\t\0')
 
 
 @given(st.lists(st.sampled_from(["a", "b", "a-2", "a-2-2"])))
