@@ -16,7 +16,9 @@ from schemas.render_plan import RenderPlan
 from schemas.shot_list import ShotList
 from schemas.timing import frames_to_samples
 
-SOUND_VERSION = 1
+SOUND_VERSION = 2
+# Between speeches the bed carries the picture; while somebody speaks it goes 12 dB further down.
+BED_UNDER_SPEECH_CENTIDB = 1100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> 
             lines=lines,
             bed=context.resolve(bed) if bed else None,
             room_tone=bool(lines),
+            bed_under_speech_centidb=BED_UNDER_SPEECH_CENTIDB,
         )
         write_mix(request, mixed)
         measured = master(
