@@ -20,6 +20,7 @@ from orchestrator.stage_log import StageLogs
 from orchestrator.summary import RunAccount, RunEnd
 from schemas.artifact import Artifact
 from schemas.digest import Digest
+from schemas.documents import check
 from schemas.errors import ExitCode, GateBlocked, PipelineError
 from schemas.run_summary import RunSummary, WorkItem
 
@@ -215,6 +216,7 @@ class _Run:
         accounts: Mapping[str, Mapping[str, str]],
         error: PipelineError | None,
     ) -> None:
+        check(summary.payload(), RunSummary, SUMMARY)
         run = {"summary": summary.payload(), "accounts": {k: dict(v) for k, v in accounts.items()}}
         try:
             self.folder.put(SUMMARY, summary.readable())

@@ -12,6 +12,7 @@ from orchestrator.clock import Stopwatch
 from orchestrator.registry import RecordOrigin, Registry
 from schemas.artifact import Artifact
 from schemas.digest import Digest, tagged_digest
+from schemas.documents import check
 from schemas.license import License
 from schemas.run_summary import WorkItem
 
@@ -146,6 +147,7 @@ class Memo:
     def _keep(self, product: Product, work: Work) -> Digest:
         blobs = self._registry.blobs
         if isinstance(product.content, Artifact):
+            check(product.content.payload(), type(product.content), work.label)
             digest = blobs.put_bytes(product.content.preimage())
             schema = product.content.SCHEMA
         elif isinstance(product.content, Path):

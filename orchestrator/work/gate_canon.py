@@ -7,6 +7,7 @@ from pathlib import Path
 from orchestrator.canon_store import CanonStore
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
+from orchestrator.registry import RecordOrigin
 from schemas.canon import CanonDiff, CanonSnapshot
 from schemas.digest import Digest
 from schemas.errors import GateBlocked
@@ -21,6 +22,8 @@ def gate_canon(context: RunContext, script: Digest) -> Remembered:
 
     before = as_of(_head(context.place.show), context.place.episode_id)
     known = context.registry.blobs.put_bytes(before.preimage())
+    kept = RecordOrigin("CanonSnapshot", CanonSnapshot.SCHEMA, (), {"name": "read_canon"})
+    context.registry.record(known, kept)
     work = Work(
         kind="stage",
         label="gate_canon",

@@ -12,7 +12,7 @@ from orchestrator.toolchain import film_toolchain, shot_toolchain, sound_toolcha
 from orchestrator.work.render_shot import ShotJob, render_shot
 from orchestrator.work.render_sound import Sound, render_sound
 from schemas.asset_manifest import AssetManifest
-from schemas.digest import Digest
+from schemas.digest import Digest, digest_bytes
 from schemas.errors import PipelineError
 from schemas.license import GENERATED_LOCAL, License
 from schemas.render_output import (
@@ -71,10 +71,14 @@ def render(context: RunContext, parents: Parents) -> Remembered:
     )
 
     def make(_folder: Path) -> Made:
-        output = _Render(context, parents).output(tools)
-        return Made(
-            {"artifact": Product(output, "RenderOutput", references=tuple(_blobs_of(output)))}
-        )
+        rendering = _Render(context, parents)
+        output = rendering.output(tools)
+        captions = {
+            name: Product(data, "captions", license=OUR_FILM)
+            for name, data in rendering.captions.items()
+        }
+        made = Product(output, "RenderOutput", references=tuple(_blobs_of(output)))
+        return Made({"artifact": made, **captions})
 
     return context.memo.remember(work, make)
 
@@ -99,6 +103,7 @@ class _Render:
     def __init__(self, context: RunContext, parents: Parents) -> None:
         self.context = context
         self.parents = parents
+        self.captions: dict[str, bytes] = {}
         self.shots = context.load(ShotList, parents.shot_list)
         self.manifest = context.load(AssetManifest, parents.asset_manifest)
         self.plan = context.load(RenderPlan, parents.render_plan)
@@ -223,11 +228,11 @@ class _Render:
     def _captions(self, cues: tuple[Cue, ...]) -> tuple[MediaFile, ...]:
         from renderers.captions import to_srt, to_vtt
 
-        blobs = self.context.registry.blobs
-        files = {"srt": to_srt(cues, self.shots.fps), "vtt": to_vtt(cues, self.shots.fps)}
+        fps = self.shots.fps
+        self.captions = {"srt": to_srt(cues, fps), "vtt": to_vtt(cues, fps)}
         return tuple(
-            MediaFile(name=name, blob=blobs.put_bytes(data), size_bytes=len(data))
-            for name, data in files.items()
+            MediaFile(name=name, blob=digest_bytes(data), size_bytes=len(data))
+            for name, data in self.captions.items()
         )
 
     def _reasons(self, sound: Sound) -> tuple[str, ...]:
