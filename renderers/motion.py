@@ -40,6 +40,11 @@ class CameraPath:
     height: int
     movement: Movement
 
+    @property
+    def moves(self) -> bool:
+        """Whether any two frames differ."""
+        return self.movement.kind != "static" and self.movement.travel_permille > 0
+
     def window(self, frame: int, frame_count: int) -> Window:
         """The window of a frame; the first and last frame are the ends of the path."""
         span = max(frame_count - 1, 1)
@@ -80,18 +85,23 @@ def canvas_size(width: int, height: int, movement: Movement) -> tuple[int, int]:
 
 def frames(planes: tuple[NDArray[Any], ...], path: CameraPath, frame_count: int) -> Iterator[bytes]:
     """The pictures of a shot as raw 4:2:0 bytes. `planes` are Y, U, V of the canvas, uint8."""
-    moving = path.movement.kind != "static" and path.movement.travel_permille > 0
-    if not moving:
+    if not path.moves:
         still = b"".join(plane.tobytes() for plane in planes)
         for _ in range(frame_count):
             yield still
         return
+    import numpy as np
+
+    sides = ((path.height, path.width), *((path.height // 2, path.width // 2),) * 2)
+    picture = np.empty(sum(height * width for height, width in sides), dtype=np.uint8)
+    ends = np.cumsum([height * width for height, width in sides])[:-1]
+    parts = [part.reshape(side) for part, side in zip(np.split(picture, ends), sides, strict=True)]
+    samplers = [_Sampler(plane, part) for plane, part in zip(planes, parts, strict=True)]
     for frame in range(frame_count):
         window = path.window(frame, frame_count)
-        yield b"".join(
-            _sample(plane, _halved(window, step), path.width // step, path.height // step).tobytes()
-            for plane, step in zip(planes, (1, 2, 2), strict=True)
-        )
+        for sampler, step in zip(samplers, (1, 2, 2), strict=True):
+            sampler.take(_halved(window, step))
+        yield picture.tobytes()
 
 
 def _halved(window: Window, step: int) -> Window:
@@ -100,19 +110,80 @@ def _halved(window: Window, step: int) -> Window:
     )
 
 
-def _sample(plane: NDArray[Any], window: Window, width: int, height: int) -> NDArray[Any]:
+class _Sampler:
+    """Takes windows out of a plane into `picture`; its buffers serve all frames of a shot."""
+
+    def __init__(self, plane: NDArray[Any], picture: NDArray[Any]) -> None:
+        import numpy as np
+
+        self._plane = plane
+        self._picture = picture
+        self._between = np.empty((picture.shape[0], plane.shape[1]), dtype=np.uint8)
+        self._rows = _Blend(self._between)
+        self._columns = _Blend(picture)
+
+    def take(self, window: Window) -> None:
+        """Fill the picture with a window of the plane."""
+        count_y, count_x = self._picture.shape
+        limit_y, limit_x = self._plane.shape
+        rows, row_weights = _positions(window.top, window.height, count_y, limit_y)
+        columns, column_weights = _positions(window.left, window.width, count_x, limit_x)
+        between = _taken(self._plane, rows, 0)
+        if row_weights.any():
+            after = _taken(self._plane, _following(rows, limit_y), 0)
+            between = self._rows.of(between, after, row_weights[:, None])
+        sampled = _taken(between, columns, 1)
+        if column_weights.any():
+            after = _taken(between, _following(columns, limit_x), 1)
+            self._columns.of(sampled, after, column_weights)
+        else:
+            self._picture[...] = sampled
+
+
+def _following(indices: NDArray[Any], limit: int) -> NDArray[Any]:
     import numpy as np
 
-    rows, row_weights = _positions(window.top, window.height, height, plane.shape[0])
-    columns, column_weights = _positions(window.left, window.width, width, plane.shape[1])
-    upper = plane[rows].astype(np.uint16)
-    lower = plane[np.minimum(rows + 1, plane.shape[0] - 1)]
-    weights = row_weights[:, None]
-    blended = ((upper * (256 - weights) + lower * weights + 128) >> 8).astype(np.uint8)
-    before = np.take(blended, columns, axis=1).astype(np.uint16)
-    after = np.take(blended, np.minimum(columns + 1, plane.shape[1] - 1), axis=1)
-    result: NDArray[Any] = (before * (256 - column_weights) + after * column_weights + 128) >> 8
-    return result.astype(np.uint8)
+    following: NDArray[Any] = np.minimum(indices + 1, limit - 1)
+    return following
+
+
+def _taken(plane: NDArray[Any], indices: NDArray[Any], axis: int) -> NDArray[Any]:
+    """Rows (axis 0) or columns of a plane, by rising indices."""
+    import numpy as np
+
+    first, last = int(indices[0]), int(indices[-1])
+    if last - first == len(indices) - 1:
+        # Without a gap, as in every pan: nothing has to be copied.
+        run = slice(first, last + 1)
+        taken: NDArray[Any] = plane[run] if axis == 0 else plane[:, run]
+        return taken
+    # Every index is in range; `clip` only spares numpy its own check.
+    taken = np.take(plane, indices, axis=axis, mode="clip")
+    return taken
+
+
+class _Blend:
+    """Weighs two pictures of one size against each other, in 1/256, into `result`."""
+
+    def __init__(self, result: NDArray[Any]) -> None:
+        import numpy as np
+
+        self._result = result
+        self._sum = np.empty(result.shape, dtype=np.uint16)
+        self._part = np.empty(result.shape, dtype=np.uint16)
+
+    def of(self, before: NDArray[Any], after: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+        """`before` where the weight is 0, close to `after` where it is 255."""
+        # The sum of both stays below 65 536: 255 * 256 and the half that rounds.
+        self._sum[...] = before
+        self._part[...] = after
+        self._sum *= 256 - weights
+        self._part *= weights
+        self._sum += self._part
+        self._sum += 128
+        self._sum >>= 8
+        self._result[...] = self._sum
+        return self._result
 
 
 def _positions(

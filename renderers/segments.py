@@ -82,14 +82,33 @@ def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Segme
     return Segment(clip, digest_bytes("\n".join(hashes).encode()))
 
 
+def _path(request: SegmentRequest) -> CameraPath:
+    fmt = request.format
+    return CameraPath(*request.canvas, fmt.width, fmt.height, request.shot.movement)
+
+
+def _fade_in_frames(shot: Shot) -> int:
+    return shot.transition_in.duration_frames if shot.transition_in.kind == "fade_in" else 0
+
+
+def _still_frames(request: SegmentRequest) -> int:
+    """How many pictures from the first on are the same; the encoder is fed one of them."""
+    shot = request.shot
+    if _path(request).moves or _fade_in_frames(shot):
+        return 1
+    return max(shot.duration_frames - shot.fade_out_frames, 1)
+
+
 def _pictures(request: SegmentRequest) -> Iterator[bytes]:
-    shot, fmt = request.shot, request.format
-    path = CameraPath(*request.canvas, fmt.width, fmt.height, shot.movement)
+    shot = request.shot
     planes = planes_of(request.draw())
-    fade_in = shot.transition_in.duration_frames if shot.transition_in.kind == "fade_in" else 0
-    luma_size = fmt.width * fmt.height
-    for frame, raw in enumerate(frames(planes, path, shot.duration_frames)):
+    fade_in = _fade_in_frames(shot)
+    still = _still_frames(request)
+    luma_size = request.format.width * request.format.height
+    for frame, raw in enumerate(frames(planes, _path(request), shot.duration_frames)):
         left = shot.duration_frames - 1 - frame
+        if 0 < frame < still:
+            continue
         if frame < fade_in:
             yield dimmed(raw, luma_size, frame, fade_in)
         elif left < shot.fade_out_frames:
@@ -99,15 +118,18 @@ def _pictures(request: SegmentRequest) -> Iterator[bytes]:
 
 
 def _arguments(request: SegmentRequest, folder: Path) -> tuple[str, ...]:
-    burn: tuple[str, ...] = ()
+    filters = []
+    still = _still_frames(request)
+    if still > 1:
+        filters.append(f"loop=loop={still - 1}:size=1:start=0")
     if request.captions is not None:
         _lay_out_captions(request.captions, folder)
         # Fixed names in the working folder: no user text ever enters a filter string.
-        burn = ("-vf", f"ass=filename={_CAPTIONS}:fontsdir={_FONTS}")
+        filters.append(f"ass=filename={_CAPTIONS}:fontsdir={_FONTS}")
     return (
         *(str(request.ffmpeg.path), *GLOBAL_OPTIONS),
         *raw_picture_input(request.format),
-        *("-map", "0:v", *burn),
+        *("-map", "0:v", "-vf", ",".join(filters or ["null"])),
         *picture_encoder(request.format.fps),
         *container(request.format.fps),
         "clip.mp4",

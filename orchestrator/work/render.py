@@ -120,8 +120,7 @@ class _Render:
         from renderers.captions import build_cues
 
         cues = build_cues(self.shots, self.manifest, self.plan)
-        rendered = self._shots(cues)
-        sound = render_sound(self.context, self.shots, self.plan)
+        rendered, sound = self._shots_and_sound(cues)
         film = self._film(rendered, sound)
         frame_count = sum(shot.duration_frames for shot in self.shots.shots)
         reasons = self._reasons(sound)
@@ -151,7 +150,7 @@ class _Render:
             ),
         )
 
-    def _shots(self, cues: tuple[Cue, ...]) -> list[RenderedShot]:
+    def _shots_and_sound(self, cues: tuple[Cue, ...]) -> tuple[list[RenderedShot], Sound]:
         resolved = {r.asset_key: r for r in self.plan.resolutions}
         jobs, at = [], 0
         for shot in self.shots.shots:
@@ -161,9 +160,16 @@ class _Render:
             at += shot.duration_frames
         self._require_glyphs(jobs, cues)
         self.context.reporter.expect("render", len(jobs) + 2)
-        return self.context.side_by_side(
-            lambda job: render_shot(self.context, self.plan, cues, job), jobs
-        )
+
+        def piece(job: ShotJob | None) -> RenderedShot | Sound:
+            if job is None:
+                return render_sound(self.context, self.shots, self.plan)
+            return render_shot(self.context, self.plan, cues, job)
+
+        # The sound takes longer than any shot and keeps one core busy, so it begins first.
+        pieces = self.context.side_by_side(piece, [None, *jobs])
+        rendered = [each for each in pieces if isinstance(each, RenderedShot)]
+        return rendered, next(each for each in pieces if isinstance(each, Sound))
 
     def _require_glyphs(self, jobs: list[ShotJob], cues: tuple[Cue, ...]) -> None:
         """Refuse text that no font can set, before anything is drawn."""
