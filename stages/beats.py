@@ -15,6 +15,7 @@ from stages.spoken_lines import SpokenLine
 
 BeatKind = Literal["action", "card", "speech", "dual", "pause", "lyric"]
 Track = tuple[SpokenLine, ...]
+_ENDINGS = frozenset({"THE END", "FIN", "ENDE", "FIM", "FINE", "КОНЕЦ", "おわり", "終", "完"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class BeatReader:
     def _read_action(self, element: Action) -> None:
         text = plain_text(element.spans)
         if text.strip():
-            kind: BeatKind = "card" if element.centered else "action"
+            card = element.centered or _is_ending(text)
+            kind: BeatKind = "card" if card else "action"
             self._add(Beat(kind=kind, source=element.source, text=text))
 
     def _read_lyric(self, element: Lyric) -> None:
@@ -165,6 +167,11 @@ class BeatReader:
             self.arrives = self.pending
             self.beats.append(beat)
         self.pending = None
+
+
+def _is_ending(text: str) -> bool:
+    """Whether a paragraph is the words that stand on the screen when a film is over."""
+    return text.strip(" .!\n").upper() in _ENDINGS
 
 
 def _spoken_together(first: list[Dialogue], second: list[Dialogue]) -> bool:

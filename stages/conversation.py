@@ -55,10 +55,16 @@ def _broken(beats: Sequence[Beat], position: int) -> bool:
 
 
 def _listener(beat: Beat, exchange: Sequence[Beat], position: int) -> str:
-    """Who is being spoken to: the last other speaker, else the next, else anyone else there."""
-    speaking = {line.speaker_id for track in beat.tracks for line in track} | set(beat.people)
+    """Who is being spoken to: the last other speaker, else the next, else anyone else there.
+
+    A voice-over is for whoever answers it; by itself it speaks to the audience.
+    """
+    lines = [line for track in beat.tracks for line in track]
+    speaking = {line.speaker_id for line in lines} | set(beat.people)
     nearby = chain(_people_before(exchange, position), _people_after(exchange, position))
-    return next((who for who in chain(nearby, beat.company) if who not in speaking), "")
+    voice_over = bool(lines) and all(line.voice_over for line in lines)
+    there = () if voice_over else beat.company
+    return next((who for who in chain(nearby, there) if who not in speaking), "")
 
 
 def _people_before(exchange: Sequence[Beat], position: int) -> Iterator[str]:

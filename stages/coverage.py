@@ -67,7 +67,9 @@ def cover(breakdown: SceneBreakdown, ledger: Ledger) -> tuple[Take, ...]:
     takes: list[Take] = []
     opening = ""
     position = 0
-    if breakdown.establishes or not beats:
+    # A heading such as OPENING TITLES that only cards follow is no place to look at.
+    titles = bool(beats) and beats[0].kind == "card" and not breakdown.scene.slug.setting
+    if (breakdown.establishes and not titles) or not beats:
         takes.append(_place(breakdown, ledger.rate))
     while position < len(beats):
         beat = beats[position]

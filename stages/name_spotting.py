@@ -31,6 +31,31 @@ class KnownName:
     here: bool
 
 
+# First words of a cue under which several speak at once.
+_COLLECTIVE: Final = frozenset(
+    {
+        *("ALL", "BOTH", "EVERYONE", "EVERYBODY", "TOGETHER", "TOUS", "TOUTES", "ENSEMBLE"),
+        *("ALLE", "BEIDE", "TODOS", "TODAS", "AMBOS", "TUTTI", "ENTRAMBI", "ВСЕ", "全員"),
+    }
+)
+# `NORA, 68,` or `JOHN (20s)`: how writers introduce someone, in capitals and with an age.
+_INTRODUCED: Final = re.compile(
+    r"(?<![^\W_])([^\W\d_a-z][^\W\d_a-z.'’-]*(?: [^\W\d_a-z][^\W\d_a-z.'’-]*){0,2})"
+    r"\s*(?:,\s*|[(（]\s*)(?:early |mid |late )?\d{1,2}(?:'?s|歳|岁)?\b(?=\s*[,.)）;]|$)"
+)
+
+
+def is_collective(name: str) -> bool:
+    """Whether a cue such as ALL or BOTH WOMEN stands for people who have names of their own."""
+    return name.upper().split(maxsplit=1)[:1] != [] and name.upper().split()[0] in _COLLECTIVE
+
+
+def introduced_in(text: str) -> tuple[str, ...]:
+    """The names in capitals that a paragraph introduces with an age, in order."""
+    names = (" ".join(found.split()) for found in _INTRODUCED.findall(text))
+    return tuple(dict.fromkeys(name for name in names if len(name) > 1 and name.upper() == name))
+
+
 def named_in(text: str, known: Sequence[KnownName]) -> tuple[str, ...]:
     """The ids of those named in `text` as whole words, in the order they are first named.
 
@@ -47,7 +72,7 @@ def named_in(text: str, known: Sequence[KnownName]) -> tuple[str, ...]:
 
 def _first_place(text: str, person: KnownName, known: Sequence[KnownName]) -> int | None:
     words = person.name.split()
-    if not words:
+    if not words or is_collective(person.name):
         return None
     places = [_search(text, person.name, any_case=person.here)]
     last = words[-1]

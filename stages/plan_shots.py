@@ -14,7 +14,7 @@ from stages.bookends import end_tail, title_card
 from stages.camera_setup import Moment, Setup
 from stages.coverage import Ledger, cover
 from stages.measured_lines import measure_lines
-from stages.scene_breakdown import SceneBreakdown, break_down, roster, times_of_day
+from stages.scene_breakdown import SceneBreakdown, break_down, introduced, roster, times_of_day
 from stages.shot_grammar import FIRST_GRAMMAR, ShotGrammar
 from stages.shot_ids import with_ids
 from stages.shot_writer import PlannedShot, ShotWriter
@@ -46,9 +46,10 @@ def plan_shots(
     lines, and `empty-screenplay` when there is nothing to show.
     """
     lines = {line.line_id: line for line in spoken_lines(script)}
+    names = roster(lines.values())
     planner = _Planner(
         lines=lines,
-        names=roster(lines.values()),
+        names={**names, **introduced(script, names)},
         ledger=Ledger(measure_lines(lines, scratch), settings.fps),
         times=times_of_day(script),
         grammar=grammar,

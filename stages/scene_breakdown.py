@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from schemas.script import Dialogue, Scene, Script
+from schemas.script import Action, Dialogue, Scene, Script, plain_text
 from schemas.shot_list import Side, TransitionKind
 from stages.beats import Beat, BeatReader
 from stages.conversation import in_conversation
-from stages.name_spotting import KnownName, named_in
+from stages.name_spotting import KnownName, introduced_in, is_collective, named_in
+from stages.script_ids import speaker_id_of
 from stages.spoken_lines import SpokenLine
 
 _WORD: Final = re.compile(r"\w+")
+# As many as a shot has room for.
+MOST_TOGETHER: Final = 3
 _OPENING_SIDES: Final[tuple[Side, ...]] = ("left", "right", "center")
 # Words with which a slug line says that time goes on from the scene before.
 _UNBROKEN: Final = frozenset(
@@ -78,6 +81,22 @@ def roster(lines: Iterable[SpokenLine]) -> dict[str, str]:
     return names
 
 
+def introduced(script: Script, spoken: Mapping[str, str]) -> dict[str, str]:
+    """Id and name of those who are introduced by age and never speak.
+
+    Someone who shares a word of the name with a speaker is taken for the speaker.
+    """
+    taken = {word for name in spoken.values() for word in name.upper().split()}
+    names: dict[str, str] = {}
+    for scene in script.scenes:
+        for element in scene.elements:
+            if isinstance(element, Action):
+                for name in introduced_in(plain_text(element.spans)):
+                    if taken.isdisjoint(name.split()):
+                        names.setdefault(speaker_id_of(name), name)
+    return names
+
+
 def is_relative_time(time_of_day: str) -> bool:
     """Whether a slug line's time says only how it follows the scene before, as LATER does."""
     words = _time_words(time_of_day)
@@ -117,6 +136,7 @@ def break_down(
         replace(beat, people=named_in(beat.text, known)) if beat.kind == "action" else beat
         for beat in reader.beats
     ]
+    beats = _without_collectives(beats, names)
     seen = tuple(dict.fromkeys(person for beat in beats for person in beat.people))
     return SceneBreakdown(
         scene=scene,
@@ -131,6 +151,19 @@ def break_down(
         leaves=reader.pending,
         fades_out=reader.fades_out_first,
     )
+
+
+def _without_collectives(beats: list[Beat], names: Mapping[str, str]) -> list[Beat]:
+    """Where ALL speak, those of the scene are seen, and no figure of that name."""
+    seen = dict.fromkeys(person for beat in beats for person in beat.people)
+    several = {person for person in seen if is_collective(names.get(person, ""))}
+    others = tuple(person for person in seen if person not in several)
+    if not others:
+        return beats
+    return [
+        replace(beat, people=others[:MOST_TOGETHER]) if several & set(beat.people) else beat
+        for beat in beats
+    ]
 
 
 def _time_words(time_of_day: str) -> set[str]:

@@ -17,6 +17,7 @@ from schemas.timing import FrameRate, samples_to_frames
 from stages import shot_timing
 from stages.camera_setup import Setup
 from stages.coverage import Take
+from stages.name_spotting import is_collective
 from stages.performance import expression
 from stages.scene_breakdown import SceneBreakdown
 from stages.sound_cues import sound_cues
@@ -94,6 +95,8 @@ class ShotWriter:
     def characters(self, take: Take, setup: Setup) -> tuple[ShotCharacter, ...]:
         """Those in the picture, on their sides, with the faces their lines ask for."""
         voices = {line.speaker_id for line in take.lines if not line.off_screen}
+        if any(is_collective(line.speaker) for line in take.lines if not line.off_screen):
+            voices |= set(setup.people)
         return tuple(
             ShotCharacter(
                 id=person.id,

@@ -49,11 +49,25 @@ _OFF_SCREEN: Final = frozenset(
     )
 )
 _OFF_WORDS: Final = frozenset(("VO", "OS", "OC", "OFF"))
+# The same for someone who is near, only out of the picture: they speak to those who are in it.
+_NEARBY: Final = frozenset(("OS", "OC", "OFFSCREEN", "OFFCAMERA", "OFFSTAGE", "HORSCHAMP", "HC"))
+# Cues, letters only, that name a voice or a text and nobody one could see.
+_BODILESS: Final = frozenset(
+    (
+        *("NARRATOR", "NARRATORIN", "NARRATEUR", "NARRATRICE", "NARRADOR", "NARRADORA"),
+        *("NARRATORE", "ERZÄHLER", "ERZÄHLERIN", "ERZAEHLER", "ERZAEHLERIN", "SPRECHER"),
+        *("VOICE", "VOICEOVER", "VOIX", "VOIXOFF", "VOZ", "VOZENOFF", "VOCE", "STIMME"),
+        *("ONSCREEN", "TITLECARD", "SUPER", "CAPTION", "РАССКАЗЧИК", "ナレーター", "ナレーション"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """One line as heard. `speaker_id` is empty for a song outside any speech, never voiced."""
+    """One line as heard. `speaker_id` is empty for a song outside any speech, never voiced.
+
+    Of the off-screen lines those with `voice_over` are spoken to nobody in the scene.
+    """
 
     line_id: str
     speaker_id: str
@@ -63,6 +77,7 @@ class SpokenLine:
     parenthetical: str
     extensions: tuple[str, ...]
     off_screen: bool
+    voice_over: bool
     sung: bool
     dual_with: str | None
     scene_id: str
@@ -84,6 +99,22 @@ def is_off_screen(extensions: tuple[str, ...]) -> bool:
     return any(_says_off(extension.upper()) for extension in extensions)
 
 
+def is_voice_over(speaker: str, extensions: tuple[str, ...]) -> bool:
+    """True for a voice from nowhere in the scene: a narrator, or `V.O.` where it is not `O.S.`."""
+    if is_bodiless(speaker):
+        return True
+    return is_off_screen(extensions) and not any(
+        _LETTERS.sub("", word) in _NEARBY
+        for extension in extensions
+        for word in (extension.upper(), *re.split(r"[\s,/&+;-]+", extension.upper()))
+    )
+
+
+def is_bodiless(speaker: str) -> bool:
+    """True for a cue that names no person but a voice or a text, as NARRATOR does."""
+    return _LETTERS.sub("", speaker.upper()) in _BODILESS
+
+
 def _says_off(extension: str) -> bool:
     if _LETTERS.sub("", extension) in _OFF_SCREEN:
         return True
@@ -100,7 +131,8 @@ def _dialogue(line: Dialogue, scene_id: str) -> SpokenLine:
         text=plain_text(line.spans),
         parenthetical=line.parenthetical,
         extensions=line.extensions,
-        off_screen=is_off_screen(line.extensions),
+        off_screen=is_off_screen(line.extensions) or is_bodiless(line.speaker),
+        voice_over=is_voice_over(line.speaker, line.extensions),
         sung=line.sung,
         dual_with=line.dual_with,
         scene_id=scene_id,
@@ -118,6 +150,7 @@ def _lyric(line: Lyric, scene_id: str) -> SpokenLine:
         parenthetical="",
         extensions=(),
         off_screen=True,
+        voice_over=True,
         sung=True,
         dual_with=None,
         scene_id=scene_id,

@@ -13,8 +13,8 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 
-SHOTS_VERSION = 1
-ASSETS_VERSION = 1
+SHOTS_VERSION = 2
+ASSETS_VERSION = 2
 RENDER_PLAN_VERSION = 1
 
 

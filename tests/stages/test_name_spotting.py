@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from stages.name_spotting import KnownName, begins_with_pronoun, named_in
+from stages.name_spotting import (
+    KnownName,
+    begins_with_pronoun,
+    introduced_in,
+    is_collective,
+    named_in,
+)
 
 CAST = [
     KnownName("mara", "MARA", here=True),
@@ -36,3 +42,29 @@ def test_pronouns() -> None:
     assert begins_with_pronoun("“They know.”")
     assert not begins_with_pronoun("Shelves of books.")
     assert not begins_with_pronoun("")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("NORA, 68, eats toast. TESS, 19, looks.", ("NORA", "TESS")),
+        ("JOHN SMITH (40s) and a DOG.", ("JOHN SMITH",)),
+        ("ÉLODIE (early 30s), alone.", ("ÉLODIE",)),
+        ("The CLOCK strikes. At NINE, 40 cars wait.", ()),
+        ("Nora, 68, eats.", ()),
+        ("RAQUEL, 29", ("RAQUEL",)),
+    ],
+)
+def test_people_introduced_by_their_age(text: str, names: tuple[str, ...]) -> None:
+    assert introduced_in(text) == names
+
+
+@pytest.mark.parametrize("name", ["ALL", "ALL THREE", "Both women", "TOUS"])
+def test_a_cue_for_several(name: str) -> None:
+    assert is_collective(name)
+    assert named_in("Enter THREE WITCHES.", [KnownName("all_three", "ALL THREE", here=True)]) == ()
+
+
+@pytest.mark.parametrize("name", ["MARA", "ALLEN", "", "THE BOTHY"])
+def test_a_cue_for_one(name: str) -> None:
+    assert not is_collective(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from stages.read_fountain import read_fountain
-from stages.spoken_lines import is_off_screen, spoken_lines
+from stages.spoken_lines import is_bodiless, is_off_screen, is_voice_over, spoken_lines
 
 SCRIPT = """INT. BAR - NIGHT
 
@@ -59,3 +59,16 @@ def test_voices_of_people_not_in_the_picture(extension: str) -> None:
 @pytest.mark.parametrize("extension", ["CONT'D", "on the phone", "ALOUD", "officer", "young", ""])
 def test_other_extensions_leave_them_in_the_picture(extension: str) -> None:
     assert not is_off_screen((extension,))
+
+
+@pytest.mark.parametrize("name", ["NARRATOR", "Voice Over", "VOIX OFF", "ERZÄHLER", "On Screen"])
+def test_a_narrator_is_never_in_the_picture(name: str) -> None:
+    assert is_bodiless(name)
+    assert is_voice_over(name, ())
+
+
+def test_a_voice_from_the_next_room_is_no_voice_over() -> None:
+    assert is_voice_over("MOM", ("V.O.",))
+    assert not is_voice_over("MOM", ("O.S.",))
+    assert not is_voice_over("MOM", ("CONT'D",))
+    assert not is_bodiless("MOM")

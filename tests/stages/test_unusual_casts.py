@@ -1,0 +1,57 @@
+"""Scenes whose people are not simply those who speak: narrators, choruses, the silent."""
+
+from __future__ import annotations
+
+from tests.stages.planned_film import plan
+
+
+def shown(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(shot.template, tuple(who.id for who in shot.characters)) for shot in plan(text).shots]
+
+
+def test_a_voice_over_that_nobody_answers_plays_over_the_place() -> None:
+    text = "INT. HALL - DAY\n\nCOLE\nShe was right behind me.\n\nThe lantern burns.\n\n"
+    assert ("off_screen", ()) in shown(text + "NORA (V.O.)\nGood night.\n")
+    # Someone calling from the next room does speak to him.
+    assert ("off_screen", ("cole",)) in shown(text + "NORA (O.S.)\nGood night.\n")
+
+
+def test_a_voice_over_that_is_answered_plays_over_who_answers() -> None:
+    text = "INT. HALL - DAY\n\nNORA (V.O.)\nHow do I stop this?\n\nTESS\nThe square one.\n"
+    assert ("off_screen", ("tess",)) in shown(text)
+
+
+def test_a_narrator_is_heard_and_not_seen() -> None:
+    shots = plan("EXT. WALD - TAG\n\nERZÄHLER\nEs war einmal.\n\nFINN\nWer spricht?\n").shots
+    assert {who.id for shot in shots for who in shot.characters} == {"finn"}
+
+
+def test_where_all_speak_those_who_are_there_are_seen_speaking() -> None:
+    text = (
+        "INT. HALL - DAY\n\nIDA\nNever ask.\n\nBRUNO\nNever.\n\nIda laughs.\n\nALL\nWe never do.\n"
+    )
+    shots = plan(text).shots
+    last = [shot for shot in shots if shot.audio.vo][-1]
+    assert [(who.id, who.speaking) for who in last.characters] == [("ida", True), ("bruno", True)]
+
+
+def test_all_alone_are_someone() -> None:
+    assert ("single", ("all",)) in shown("INT. HALL - DAY\n\nALL\nWe never do.\n")
+
+
+def test_someone_introduced_by_age_is_seen_without_a_word() -> None:
+    text = "EXT. STREET - DAY\n\nROSA LIMA, 34, runs.\n\nRosa Lima stops.\n"
+    assert [people for _, people in shown(text)][:2] == [(), ("rosa_lima",)]
+    # A speaker's full name is still the speaker.
+    text = "EXT. STREET - DAY\n\nROSA LIMA, 34, runs.\n\nROSA\nStop!\n"
+    assert {who for _, people in shown(text) for who in people} == {"rosa"}
+
+
+def test_a_heading_that_only_cards_follow_is_no_place_to_look_at() -> None:
+    shots = plan(".OPENING TITLES\n\n> THE KETTLE <\n\nINT. HALL - DAY\n\nDust.\n").shots
+    assert [shot.template for shot in shots][:2] == ["text_card", "establishing"]
+
+
+def test_the_end_is_a_card() -> None:
+    shots = plan("INT. HALL - DAY\n\nDust.\n\n**THE END**\n").shots
+    assert (shots[-1].framing, shots[-1].title_lines) == ("TITLE", ("THE END",))
