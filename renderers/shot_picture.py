@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from renderers.plates.captioning import TAG_SEPARATOR
 from renderers.plates.picture import PictureSpec
 from schemas.render_plan import RenderPlan, Resolution
 from schemas.shot_list import Shot
@@ -60,7 +61,7 @@ def _tag(shot: Shot) -> str:
     when = shot.environment.time_of_day
     scene = f"{place} – {when}" if place and when else place or when
     code = shot.shot_id.removeprefix(shot.scene_id).lstrip(".")[:TAG_CHARACTERS]
-    return " · ".join(part for part in (scene, code, "PLACEHOLDER") if part)
+    return TAG_SEPARATOR.join(part for part in (scene, code, "PLACEHOLDER") if part)
 
 
 _SETTINGS = {"INT": "INT.", "EXT": "EXT.", "INT_EXT": "INT./EXT."}

@@ -9,6 +9,9 @@ from renderers.plates.ink import Colour
 from renderers.plates.lettering import INK, PAPER, Box, Page, shortened, wash, wrapped, write
 
 ACTION_LINES = 3
+TAG_SEPARATOR = " · "
+TAG_WIDTH_PERCENT = 62
+"""How much of the safe box's width the corner tag may take before its place is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def lay_strip(page: Page, text: str, *, at_top: bool) -> Strip | None:
     widest = max(page.fonts.width(line, size) for line in lines)
     wide = min(right - left, widest + 2 * pad)
     x = (left + right - wide) // 2
-    y = top + size * 2 if at_top else low - tall
+    y = top + _tag_height(page) + size // 2 if at_top else low - tall
     return Strip(tuple(lines), size, (x, y, x + wide, y + tall))
 
 
@@ -54,7 +57,7 @@ def draw_strip(page: Page, strip: Strip) -> None:
 def draw_name(page: Page, name: str, side: str, colour: Colour) -> None:
     """The speaker's name: a small tag on the speaker's side, above where captions stand."""
     left, top, right, low = page.safe
-    size = max(5, page.unit * 25 // 1000)
+    size = max(5, page.unit * 30 // 1000)
     pad = max(2, size // 2)
     style = TextStyle((0, 0), size, PAPER, bold=True)
     text = shortened(page, name, style, max(1, (right - left) * 2 // 5))
@@ -72,13 +75,25 @@ def draw_name(page: Page, name: str, side: str, colour: Colour) -> None:
 
 
 def draw_tag(page: Page, tag: str) -> None:
-    """The small corner tag that names the shot."""
+    """The corner tag that names the shot. A long place is cut, never what stands behind it."""
     left, top, right, _ = page.safe
-    size = max(5, page.unit * 19 // 1000)
+    size = _tag_size(page)
     style = TextStyle((0, 0), size, PAPER)
-    text = shortened(page, tag, style, max(1, right - left - size))
+    place, dot, rest = tag.partition(TAG_SEPARATOR)
+    room = (right - left) * TAG_WIDTH_PERCENT // 100 - size
+    behind = page.fonts.width(dot + rest, size)
+    text = shortened(page, place, style, max(1, room - behind)) + dot + rest
+    text = shortened(page, text, style, max(1, right - left - size))
     if not text:
         return
     wide = page.fonts.width(text, size) + size
-    wash(page.image, (left, top, left + wide, top + size * 15 // 10), INK, 150)
-    write(page, text, TextStyle((left + size // 2, top + size * 11 // 10), size, PAPER))
+    wash(page.image, (left, top, left + wide, top + _tag_height(page)), INK, 165)
+    write(page, text, TextStyle((left + size // 2, top + size * 115 // 100), size, PAPER))
+
+
+def _tag_size(page: Page) -> int:
+    return max(5, page.unit * 24 // 1000)
+
+
+def _tag_height(page: Page) -> int:
+    return _tag_size(page) * 16 // 10

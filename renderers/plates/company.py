@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from renderers.plates.faces import Face
 from renderers.plates.figures import draw_figure
-from renderers.plates.ink import Colour, Sheet
+from renderers.plates.ink import Colour, Glow, Sheet
 from renderers.plates.limbs import Body
 from renderers.plates.looks import look_of
 from renderers.plates.moods import mood_of, pose_of
-from renderers.plates.palette import Light, darker, light_of, mix
+from renderers.plates.palette import Light, darker, light_of, lighter, mix
 from renderers.plates.pen import FigurePen
-from renderers.plates.setting import LARGEST_DRAWN_PX, PictureFrame
+from renderers.plates.setting import LARGEST_DRAWN_PX, PictureFrame, shine
 from renderers.plates.staging import Place
 from renderers.plates.words import is_inside
 
@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 FINE_FACE_PX = 54
 """A head this high in pixels has room for eyes with lids and a modelled nose."""
 
-HEADS_IN_CUTOUT = 7
-"""A cut-out is taken to show a whole person, about seven heads high."""
+HEADS_IN_CUTOUT = 6.4
+"""A cut-out shows a whole person and gets the height of a drawn one."""
+
+BACKLIGHT_PERMILLE = 300
+"""How much of the light from behind is seen at its middle."""
+
+CUTOUT_TINT_PERMILLE = 620
+"""How much of the light's tint an own cut-out takes: painted art has some light of its own."""
 
 
 def paint_company(
@@ -34,12 +40,28 @@ def paint_company(
 ) -> Image:
     """The image with everyone on it. It may be the same image or a new one."""
     own = dict(frame.spec.character_images)
+    if frame.spec.framing not in {"EWS", "WS"}:
+        _light_from_behind(frame, image, [place for place in places if not place.near])
     for group in _grouped(places, own):
         if group[0].character.id in own:
             _paste_cutout(frame, image, group[0], images(own[group[0].character.id]))
         else:
             image = _draw_figures(frame, image, group)
     return image
+
+
+def _light_from_behind(frame: PictureFrame, image: Image, places: Sequence[Place]) -> None:
+    """A soft light behind head and shoulders lifts people off a ground of any colour."""
+    from PIL import ImageDraw
+
+    sheet = Sheet(image, ImageDraw.Draw(image), frame.unit, frame.left, frame.top)
+    light = light_of(frame.spec.time_of_day)
+    inside = is_inside(frame.spec.setting, frame.spec.place)
+    colour = lighter(light.sky_low, 500) if inside or not light.lamps else light.sky_low
+    for place in places:
+        reach = (place.head * 2.2, place.head * 2.6)
+        sheet.glows.append(Glow(place.x, place.y + place.head, *reach, colour, BACKLIGHT_PERMILLE))
+    shine(image, sheet, 1.0)
 
 
 def _grouped(places: Sequence[Place], own: dict[str, Digest]) -> list[list[Place]]:
@@ -147,6 +169,9 @@ def _paste_cutout(frame: PictureFrame, image: Image, place: Place, plate: Image)
         tall_units = place.head * HEADS_IN_CUTOUT
     box = plate.getbbox(alpha_only=True) if plate.mode == "RGBA" else None
     figure = plate.crop(box) if box else plate
+    if figure.mode == "RGBA" and place.turn < 0:
+        # Cut-outs look to the viewer's right as painted; on the right they look back inside.
+        figure = figure.transpose(Images.Transpose.FLIP_LEFT_RIGHT)
     height = max(1, int(tall_units * frame.unit))
     width = max(1, height * figure.width // figure.height)
     limit = (
@@ -161,4 +186,23 @@ def _paste_cutout(frame: PictureFrame, image: Image, place: Place, plate: Image)
         top = int(place.ground * frame.unit + frame.top) - height
     left = int(place.x * frame.unit + frame.left) - width // 2
     scaled = figure.resize((width, height), Images.Resampling.BICUBIC)
-    image.paste(scaled.convert("RGB"), (left, top), scaled if scaled.mode == "RGBA" else None)
+    if scaled.mode != "RGBA":
+        image.paste(scaled.convert("RGB"), (left, top))
+        return
+    if frame.spec.framing in {"EWS", "WS"}:
+        _cutout_shadow(frame, image, place)
+    image.paste(_in_light(frame, place, scaled.convert("RGB")), (left, top), scaled)
+
+
+def _in_light(frame: PictureFrame, place: Place, figure: Image) -> Image:
+    """The cut-out in the light of the time of day, each channel scaled."""
+    tint = _tint(frame, light_of(frame.spec.time_of_day), near=place.near)
+    keep = [1000 - (1000 - min(part, 1000)) * CUTOUT_TINT_PERMILLE // 1000 for part in tint]
+    return figure.point([value * part // 1000 for part in keep for value in range(256)])
+
+
+def _cutout_shadow(frame: PictureFrame, image: Image, place: Place) -> None:
+    from PIL import ImageDraw
+
+    sheet = Sheet(image, ImageDraw.Draw(image), frame.unit, frame.left, frame.top)
+    _shadow(sheet, place)

@@ -29,6 +29,25 @@ def furnish_church(b: Backdrop, room: Room) -> None:
         b.glow((0, 470), (420, 330), 420)
 
 
+def furnish_castle(b: Backdrop, room: Room) -> None:
+    """A hall with narrow windows, banners and a long table."""
+    for x in (-0.34, 0.34):
+        fittings.arched_window(b, room.right * x, 150, 470, 96)
+    for k, x in enumerate((-0.72, 0.0, 0.72)):
+        left, right = room.right * x - 52, room.right * x + 52
+        cloth = (b.tones.accent, b.tones.fabric)[k % 2]
+        b.shape(
+            [(left, 150), (right, 150), (right, 400), (room.right * x, 452), (left, 400)], cloth
+        )
+        b.stroke([(left - 18, 150), (right + 18, 150)], b.tones.wood, 9)
+        b.sheet.oval((room.right * x, 270), 26, 26, b.tones.trim)
+    furniture.rug(b, room)
+    furniture.table(b, room, b.side * room.right * 0.46, 1.3, 330)
+    if b.light.lamps:
+        for x in (-0.52, 0.52):
+            b.glow((room.right * x, 330), (260, 240), 420)
+
+
 def furnish_ship(b: Backdrop, room: Room) -> None:
     """A cabin with portholes and beams."""
     side = b.side

@@ -134,6 +134,7 @@ _ROOMS: dict[str, tuple[str, Furnish]] = {
     "bar": ("boards", _bar),
     "hospital": ("tiled", _hospital),
     "church": ("stone", halls.furnish_church),
+    "castle": ("stone", halls.furnish_castle),
     "ship": ("boards", halls.furnish_ship),
     "lighthouse": ("metal", halls.furnish_lighthouse),
     "classroom": ("plain", halls.furnish_classroom),

@@ -48,7 +48,14 @@ _SOFT_WORDS = _set(
     aunt tante tia wife daughter waitress actress anna anne marie maria mara sara sarah emma julia
     julie lena lea clara eva eve nora lucia sofia sophie alice rosa ruth helen helene jane elena
     ines carmen olga mia zoe chloe laura claire camille louise jeanne ingrid greta hanna hannah
-    martha margaret kate lily rose grace ellen iris vera dora ada ida"""
+    martha margaret kate lily rose grace ellen iris vera dora ada ida
+    sandy odile sylvie tiffany tifanie karine mireille monique nathalie valerie veronique sabine
+    ursula monika petra birgit heike katrin katharina elisabeth susanne andrea emily emma olivia
+    charlotte amelia mary elizabeth susan linda barbara jessica ashley amanda melissa stephanie
+    rebecca rachel raquel beatriz juliana fernanda mariana isabel isabella ana luisa pilar dolores
+    giulia francesca chiara anya natasha irina tatiana svetlana yuki sakura hanako witch sorciere
+    hexe bruja voyante epouse ehefrau esposa cassandra medea antigone ophelia juliet juliette
+    desdemona cordelia"""
 )
 _ROUGH_WORDS = _set(
     """mr sir monsieur herr senor signor lord man homme hombre mann boy garcon nino junge father
@@ -57,7 +64,15 @@ _ROUGH_WORDS = _set(
     fisherman priest tom tomas thomas john jack jean paul peter pierre pedro max karl carl hans
     jonas jonah luis louis marc mark martin michael miguel david daniel ben sam henry henri hugo
     james george georg jorge frank otto emil anton antoine leo leon oskar oscar victor walter
-    bruno felix simon ivan joseph jose josef adam noah elias theo arthur"""
+    bruno felix simon ivan joseph jose josef adam noah elias theo arthur
+    benjamin serge philippe michel jacques francois gerard alain didier thierry nicolas julien
+    youri yuri boris dmitri sergei vladimir igor brick dick dan danny bob bobby bill billy jim
+    jimmy joe johnny mike nick steve steven kevin brian gary larry jerry terry ron don ken greg
+    jeff scott eric erik alex andrew andreas stefan wolfgang klaus dieter uwe jurgen rolf heinz
+    fritz ludwig matthias tobias lukas jan sven robert richard charles william harry edward roger
+    ralph stanley barry macbeth hamlet romeo othello lear duncan banquo faust carlos juan diego
+    fernando rafael manuel antonio ricardo joao paulo marco luca giovanni giuseppe mario luigi
+    roberto lorenzo kenji hiroshi takeshi ivo milan sultan magician julius caesar"""
 )
 _OLD_WORDS = _set(
     """old elder grandmother grandma grandfather grandpa oma opa abuela abuelo vieux vieille alt

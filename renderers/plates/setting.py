@@ -11,10 +11,11 @@ from renderers.plates.choice import Chooser
 from renderers.plates.exteriors import draw_exterior
 from renderers.plates.ink import Glow, Sheet
 from renderers.plates.interiors import draw_interior
+from renderers.plates.limbo import draw_limbo
 from renderers.plates.palette import light_of, palette_of, tones_of
 from renderers.plates.slate import paint_slate
 from renderers.plates.staging import background_view
-from renderers.plates.words import is_inside, kind_of_place
+from renderers.plates.words import is_inside, is_limbo, kind_of_place
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -59,7 +60,7 @@ def paint_background(frame: PictureFrame, images: Callable[[Digest], Image]) -> 
     spec = frame.spec
     soft_permille, soften = _SOFTNESS.get(spec.framing, (0, 0))
     if spec.background is not None:
-        return covered(images(spec.background).convert("RGB"), frame.size)
+        return _own_background(frame, images(spec.background).convert("RGB"), soft_permille)
     zoom, aim, height = background_view(spec.framing, spec.characters)
     sheet = _sheet(frame, zoom, (aim * frame.half, height), fine=not soft_permille)
     _draw_place(frame, sheet, soften)
@@ -69,6 +70,24 @@ def paint_background(frame: PictureFrame, images: Callable[[Digest], Image]) -> 
     image = _to_size(image, frame.size)
     shine(image, sheet, image.width / sheet.image.width)
     return _vignetted(image)
+
+
+def _own_background(frame: PictureFrame, plate: Image, soft_permille: int) -> Image:
+    """An own plate behind the people: like a drawn set, a closer framing sees a part of it."""
+    spec = frame.spec
+    zoom, aim, _ = background_view(spec.framing, spec.characters)
+    # Half of the drawn sets' zoom: a painting has its own composition, and only so many pixels.
+    zoom = 1.0 if spec.framing in {"EWS", "TITLE"} else 1.0 + (zoom - 1.0) * 0.5
+    if zoom > 1.0:
+        width, height = int(plate.width / zoom), int(plate.height / zoom)
+        left = int((plate.width - width) * (1 + aim) / 2)
+        # A little above the middle, where the faces are.
+        top = (plate.height - height) * 42 // 100
+        plate = plate.crop((left, top, left + width, top + height))
+    image = covered(plate, frame.size)
+    if soft_permille:
+        image = _softened(image.reduce(max(2, spec.height * soft_permille // 1600)))
+    return _to_size(image, frame.size)
 
 
 def _draw_place(frame: PictureFrame, sheet: Sheet, soften: int) -> None:
@@ -83,6 +102,9 @@ def _draw_place(frame: PictureFrame, sheet: Sheet, soften: int) -> None:
         choose=Chooser(subject),
         half=frame.half,
     )
+    if is_limbo(spec.setting, spec.place):
+        draw_limbo(backdrop, spec.place)
+        return
     kind = kind_of_place(spec.place, inside=inside)
     wide = spec.framing in {"EWS", "WS"}
     (draw_interior if inside else draw_exterior)(backdrop, kind, wide=wide)

@@ -86,7 +86,9 @@ def _x_of(frame: Frame, character: ShotCharacter, index: int, count: int) -> flo
         reach = {"EWS": 0.36, "WS": 0.34, "MLS": 0.3, "MS": 0.26, "MCU": 0.22, "CU": 0.16}
         offset = reach.get(frame.framing, 0.06)
         return frame.half * offset * {"left": -1, "center": 0, "right": 1}[character.side]
-    return frame.half * (-1 + (2 * index + 1) / count) * (0.82 if count == 2 else 0.92)
+    # Two people in a wide stand within talking distance of each other.
+    spread = 0.92 if count > 2 else 0.66 if frame.framing in _WIDE else 0.82
+    return frame.half * (-1 + (2 * index + 1) / count) * spread
 
 
 def _turn(cast: Sequence[ShotCharacter], index: int) -> int:

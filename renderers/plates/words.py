@@ -43,7 +43,7 @@ INDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "kitchen",
-        """kitchen cuisine kuche cocina kueche pantry scullery cucina cozinha""",
+        """kitchen cuisine kuche cocina kueche pantry scullery cucina cozinha kitchenette""",
     ),
     (
         "bathroom",
@@ -52,7 +52,7 @@ INDOORS: tuple[tuple[str, str], ...] = (
     (
         "bedroom",
         """bedroom chambre schlafzimmer kinderzimmer dormitorio habitacion hotel motel bed nursery
-        dormitory dortoir""",
+        dormitory dortoir quarto camera teenager bunk nursing hospice""",
     ),
     (
         "hospital",
@@ -61,7 +61,12 @@ INDOORS: tuple[tuple[str, str], ...] = (
     (
         "church",
         """church eglise kirche iglesia chapel chapelle kapelle capilla cathedral temple mosque
-        synagogue kathedrale catedral dom abbey monastery crypt""",
+        synagogue kathedrale catedral dom abbey monastery crypt igreja chiesa""",
+    ),
+    (
+        "castle",
+        """castle chateau schloss burg castillo castelo castello throne palace palais palast palacio
+        palazzo banquet rittersaal thronsaal mansion manor courtroom""",
     ),
     (
         "prison",
@@ -75,7 +80,7 @@ INDOORS: tuple[tuple[str, str], ...] = (
     (
         "library",
         """library bibliotheque bibliothek biblioteca bookshop bookstore librairie study archive
-        buchhandlung libreria""",
+        buchhandlung libreria livraria""",
     ),
     (
         "classroom",
@@ -85,7 +90,8 @@ INDOORS: tuple[tuple[str, str], ...] = (
     (
         "bar",
         """bar pub cafe coffee restaurant diner tavern taverne bistro kneipe gasthaus inn taberna
-        cantina club saloon restaurante auberge bakery boulangerie""",
+        cantina club saloon restaurante auberge bakery boulangerie canteen cafeteria mensa 酒場
+        居酒屋 喫茶店""",
     ),
     (
         "shop",
@@ -96,7 +102,7 @@ INDOORS: tuple[tuple[str, str], ...] = (
         "workshop",
         """workshop warehouse garage factory fabrik usine atelier werkstatt taller almacen lab
         laboratory labor laboratoire barn scheune grange studio hangar lagerhaus basement keller
-        cellar sotano shed forge engine boathouse""",
+        cellar sotano shed forge engine boathouse garagem shack hut hutte cabane werkraum""",
     ),
     (
         "corridor",
@@ -153,32 +159,35 @@ OUTDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "castle",
-        """castle chateau schloss burg castillo fortress palace palais palast ruins""",
+        """castle chateau schloss burg castillo castelo castello fortress palace palais palast
+        palacio palazzo ruins mansion manor villa""",
     ),
     (
         "garden",
         """garden jardin garten park parc patio yard courtyard hof backyard terrace terrasse
-        playground orchard""",
+        playground orchard jardim giardino pool piscine piscina schwimmbad lawn 庭 公園""",
     ),
     (
         "village",
         """village dorf pueblo hamlet house maison haus casa cottage home porch church eglise
-        kirche iglesia farmhouse cabin inn""",
+        kirche iglesia farmhouse cabin inn shack hut hutte cabane cabana bungalow driveway 村
+        porche casas""",
     ),
     (
         "field",
         """field champ *feld campo farm ferme bauernhof granja meadow pre wiese prairie prado
-        vineyard hill hugel colline colina barn""",
+        vineyard hill hugel colline colina barn heath heide lande moor *hof""",
     ),
     (
         "roof",
-        """roof rooftop toit dach azotea tejado balcony balcon balkon""",
+        """roof rooftop toit dach azotea tejado balcony balcon balkon 屋上""",
     ),
     (
         "street",
         """street rue strasse calle city ville stadt ciudad alley ruelle gasse callejon avenue
         square place platz plaza downtown town market parking bus station gare bahnhof hotel
-        office building cafe bar shop school hospital boulevard sidewalk""",
+        office building cafe bar shop school hospital boulevard sidewalk 市街地 街 通り 街角 rua
+        cidade strada citta""",
     ),
     (
         "road",
@@ -195,6 +204,24 @@ def _matches(word: str, stem: str) -> bool:
     if len(stem) == 5:
         return word.startswith(stem) or word.endswith(stem)
     return stem in word
+
+
+# A place that a writer calls by its darkness is none.
+_VOID = """black blackness void darkness nothingness noir obscurite neant schwarz dunkelheit dunkel
+    negro oscuridad vacio preto escuridao nero buio vuoto 黒 闇 黑"""
+
+
+def is_void(place: str) -> bool:
+    """Whether a place name means darkness itself, as `BLACK` or `ETERNAL BLACK VOID` do."""
+    named = kind_of_place(place, inside=True) or kind_of_place(place, inside=False)
+    return not named and any(word in _VOID.split() for word in words_of(place))
+
+
+def is_limbo(setting: str, place: str) -> bool:
+    """Whether nothing is known about the place: no INT or EXT, and no name that says what it is."""
+    if setting and not is_void(place):
+        return False
+    return not (kind_of_place(place, inside=True) or kind_of_place(place, inside=False))
 
 
 def kind_of_place(place: str, *, inside: bool) -> str:

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from renderers.fonts import FontSet, default_font_paths
+from renderers.plates.captioning import draw_tag
+from renderers.plates.lettering import Page
 from renderers.plates.moods import MOODS
 from renderers.plates.picture import PictureSpec, action_box, draw_picture, spec_payload
 from schemas.digest import tagged_digest
@@ -262,13 +264,75 @@ def test_an_own_background_fills_the_frame_without_being_stretched():
         asked.append(name)
         return own
 
-    image = np.asarray(drawn(replace(KITCHEN, background="b" * 64), images))
+    wide = replace(KITCHEN, framing="EWS", background="b" * 64)
+    image = np.asarray(drawn(wide, images))
     assert asked == ["b" * 64]
     yellow = image[..., 0] > 130
-    tall, wide = yellow.any(axis=1).sum(), yellow.any(axis=0).sum()
-    assert abs(int(tall) - int(wide)) <= 2 and 158 <= wide <= 162
+    tall, wide_disc = yellow.any(axis=1).sum(), yellow.any(axis=0).sum()
+    assert abs(int(tall) - int(wide_disc)) <= 2 and 158 <= wide_disc <= 162
     for corner in ((0, 0), (269, 479)):
         assert tuple(image[corner]) == (20, 140, 60)
+    # A closer framing sees a part of it, and the disc is still round.
+    near = np.asarray(drawn(replace(wide, framing="MS"), images))[..., 0] > 130
+    tall, wider = near.any(axis=1).sum(), near.any(axis=0).sum()
+    assert abs(int(tall) - int(wider)) <= 4 and wider > wide_disc * 1.15
+
+
+def half_and_half(colour_left, colour_right) -> Image.Image:
+    """A cut-out whose left and right can be told apart."""
+    own = Image.new("RGBA", (100, 300), colour_right)
+    own.paste(colour_left, (0, 0, 50, 300))
+    return own
+
+
+@pytest.mark.parametrize(("side", "greens_first"), [("left", True), ("right", False)])
+def test_an_own_cutout_on_the_right_is_mirrored_to_look_back_inside(side, greens_first: bool):
+    own = half_and_half((20, 240, 20, 255), (20, 20, 240, 255))
+    who = ShotCharacter(id="x", name="X", side=side)
+    spec = replace(KITCHEN, characters=(who,), character_images=(("x", "c" * 64),))
+    image = np.asarray(drawn(spec, lambda _: own)).astype(int)
+    green = np.nonzero(((image[..., 1] - image[..., 2]) > 150).any(axis=0))[0]
+    blue = np.nonzero(((image[..., 2] - image[..., 1]) > 150).any(axis=0))[0]
+    assert (green.mean() < blue.mean()) == greens_first
+
+
+def test_an_own_cutout_is_darker_by_night():
+    own = half_and_half((200, 200, 200, 255), (200, 200, 200, 255))
+    who = ShotCharacter(id="x", name="X", side="center")
+    spec = replace(KITCHEN, framing="MCU", setting="EXT", characters=(who,), tag="")
+    spec = replace(spec, character_images=(("x", "c" * 64),))
+    levels = [
+        int(np.asarray(drawn(replace(spec, time_of_day=time), lambda _: own))[150, 240].sum())
+        for time in ("DAY", "NIGHT")
+    ]
+    assert levels[1] < levels[0] * 0.92
+
+
+def test_a_place_that_nobody_named_is_a_plain_stage():
+    nowhere = replace(KITCHEN, location_id=None, setting="", place="", characters=(), tag="")
+    image = np.asarray(drawn(nowhere)).astype(int)
+    # No line is drawn: neighbouring pixels differ by little everywhere.
+    assert np.abs(np.diff(image, axis=0)).max() < 40 and np.abs(np.diff(image, axis=1)).max() < 40
+    black = np.asarray(drawn(replace(nowhere, place="BLACK", location_id="black")))
+    assert black.mean() < 90 < image.mean()
+
+
+def test_a_long_place_leaves_the_rest_of_the_tag_readable():
+    tag = "INT. " + "A VERY LONG GALLERY " * 12 + " · ab12 · PLACEHOLDER"
+    page = Page(Image.new("RGB", (1280, 720)), (20, 20, 1260, 700), FONTS)
+    written: list[str] = []
+
+    class Spy:
+        def width(self, text: str, size: int, **bold: bool) -> int:
+            return FONTS.width(text, size, **bold)
+
+        def draw(self, _pen, text: str, _style) -> None:
+            written.append(text)
+
+    draw_tag(replace(page, fonts=Spy()), tag)
+    assert written[0].startswith("INT. A VERY LONG") and written[0].endswith(
+        "… · ab12 · PLACEHOLDER"
+    )
 
 
 @pytest.mark.parametrize("framing", ["EWS", "WS", "MS", "CU"])

@@ -4,7 +4,15 @@ import pytest
 
 from renderers.plates.exteriors import _PLACES
 from renderers.plates.interiors import _ROOMS
-from renderers.plates.words import INDOORS, OUTDOORS, is_inside, kind_of_place, words_of
+from renderers.plates.words import (
+    INDOORS,
+    OUTDOORS,
+    is_inside,
+    is_limbo,
+    is_void,
+    kind_of_place,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +85,21 @@ def test_words_lose_case_and_accents():
 )
 def test_the_setting_decides_and_else_the_place(setting: str, place: str, inside: bool):
     assert is_inside(setting, place) is inside
+
+
+@pytest.mark.parametrize(
+    ("setting", "place", "limbo", "void"),
+    [
+        ("", "", True, False),
+        ("", "SNIPER SCOPE POV", True, False),
+        ("", "ETERNAL BLACK VOID", True, True),
+        ("INT", "BLACK", True, True),
+        ("INT", "ROOM", False, False),
+        ("EXT", "", False, False),
+        ("", "KITCHEN", False, False),
+        ("INT", "BLACK CAR", False, False),
+    ],
+)
+def test_places_that_are_none(setting: str, place: str, limbo: bool, void: bool):
+    assert is_limbo(setting, place) == limbo
+    assert is_void(place) == void

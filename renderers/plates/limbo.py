@@ -1,0 +1,28 @@
+"""Nowhere in particular: a studio sweep of paper, or a dark stage with one light."""
+
+from __future__ import annotations
+
+from renderers.plates.backdrop import Backdrop
+from renderers.plates.palette import darker, lighter, mix
+from renderers.plates.words import is_void
+
+_SWEEP = 700.0
+"""Where the paper begins to turn from wall to floor, in picture units from the top."""
+
+_LAMP = (255, 246, 222)
+
+
+def draw_limbo(b: Backdrop, place: str) -> None:
+    """A ground without a horizon, so that only the people on it count."""
+    dark = is_void(place)
+    wall = darker(b.tones.dark, 560) if dark else mix(b.tones.wall, b.tones.trim, 420)
+    wide = b.half + 400
+    light = mix(wall, (150, 150, 190), 160) if dark else lighter(wall, 260)
+    floor = mix(wall, (150, 150, 190), 90) if dark else darker(mix(wall, b.tones.floor, 260), 40)
+    b.sheet.shade_down((-wide, -400, wide, 300), darker(wall, 160), wall)
+    b.sheet.shade_down((-wide, 300, wide, _SWEEP), wall, light)
+    b.sheet.shade_down((-wide, _SWEEP, wide, _SWEEP + 70), light, floor)
+    b.sheet.shade_down((-wide, _SWEEP + 70, wide, 1400), floor, darker(floor, 230))
+    b.glow((0, 420), (b.half * 0.9, 560), 240 if dark else 300)
+    b.sheet.oval((0, 858), b.half * 0.78, 78, mix(floor, _LAMP, 60 if dark else 200))
+    b.sheet.oval((0, 858), b.half * 0.7, 64, mix(floor, _LAMP, 100 if dark else 300))
