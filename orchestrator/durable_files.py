@@ -14,6 +14,13 @@ from schemas.errors import PipelineError
 READ_ONLY = 0o444
 READ_WRITE = 0o644
 
+_REFUSALS = frozenset(
+    {
+        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENAMETOOLONG),
+        *(errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE, errno.ENOTDIR),
+    }
+)
+
 
 def replace_file(path: Path, data: bytes, mode: int = READ_WRITE) -> None:
     """Atomically give `path` the content `data`, durable when this returns."""
@@ -96,9 +103,21 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def is_refusal(error: OSError) -> bool:
+    """Whether the system had no room or no leave for us, which is no mistake of this program."""
+    return error.errno in _REFUSALS
+
+
 def storage_error(error: OSError, path: Path) -> PipelineError:
     """The error a person can act on for an operating-system refusal at `path`."""
     reason = error.strerror or str(error)
+    if error.errno == errno.ENAMETOOLONG:
+        return PipelineError(
+            "name-too-long",
+            str(path),
+            "this name is longer than the file system can hold",
+            "shorten the name of the file or of a folder above it",
+        )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return PipelineError(
             "no-space",
@@ -115,7 +134,10 @@ def storage_error(error: OSError, path: Path) -> PipelineError:
             "give yourself write permission to this folder, or move the show to one you own",
         )
     return PipelineError(
-        "storage", str(path), f"could not be written: {reason}", "check the disk and run again"
+        "storage",
+        str(path),
+        f"could not be written: {reason}",
+        "look at what is at this path, check the disk, and run again",
     )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from orchestrator.settings import PROJECT_FILES, Settings, default_settings, read_settings
+from schemas.digest import digest_bytes
 from schemas.errors import PipelineError
 from schemas.ids import slug
 
 SCREENPLAY_SUFFIXES = (".fountain", ".spmd", ".txt", ".json", ".yaml", ".yml")
 BUILDS = "builds"
+# The name also begins file names of ours, which most file systems end at 255 bytes.
+MAX_EPISODE_BYTES = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,23 @@ class EpisodePlace:
 
 
 def find_episode(typed: Path) -> EpisodePlace:
-    """The episode a person named. Raises PipelineError when there is none or it may not be read."""
+    """The episode a person named. Raises PipelineError when there is none or it may not be read.
+
+    A link inside the show is the episode of its own name; one that leads out of it is refused.
+    """
     source = _existing_file(typed)
     show = find_show(source.parent)
     if show is None:
         settings = default_settings(source.stem)
         return EpisodePlace(source, source.parent, _episode_id(source), settings)
+    target = source.resolve()
+    if not target.is_relative_to(show):
+        raise PipelineError(
+            "outside-show",
+            str(typed),
+            f"this is a link to {target}, which lies outside the show",
+            f"copy the file into {show / 'episodes'}",
+        )
     settings = read_settings(project_file(show) or show)
     return EpisodePlace(source, show, _episode_id(source), settings)
 
@@ -68,48 +84,104 @@ def show_of_build(build: Path) -> Path:
         raise PipelineError(
             "not-a-build",
             str(build),
-            f"a checkpoint folder is called {BUILDS}/EPISODE inside a show",
-            "give that folder, for example `pipeline resume my-show/builds/s01e01`",
+            f"this is not a checkpoint folder; one is called {BUILDS}/EPISODE inside a show",
+            _suggest_build(build),
         )
     return folder.parent.parent
 
 
 def _existing_file(typed: Path) -> Path:
-    if typed.is_dir():
+    """The path, absolute and without links but for a last one. Raises PipelineError."""
+    if any("\ud800" <= sign <= "\udfff" for sign in str(typed)):
         raise PipelineError(
-            "not-found",
+            "file-name",
             str(typed),
-            "this is a folder; one episode file is needed",
-            _suggest(typed),
+            "this name is not UTF-8, or the system's language settings say that it is not",
+            "rename the file, or set LC_ALL=C.UTF-8",
+        )
+    if typed.is_dir():
+        hint = _suggest(typed)
+        raise PipelineError(
+            "not-found", str(typed), "this is a folder; one episode file is needed", hint
         )
     if not typed.exists():
-        raise PipelineError(
-            "not-found", str(typed), "there is no such file", _suggest(typed.parent, typed.stem)
-        )
+        raise _missing(typed)
     if not typed.is_file():
-        raise PipelineError("not-found", str(typed), "this is not a regular file", "give a file")
+        raise PipelineError(
+            "not-found", str(typed), "this is not a regular file", "give a file with a screenplay"
+        )
+    if typed.name in PROJECT_FILES:
+        hint = _suggest(typed.parent)
+        raise PipelineError(
+            "not-a-screenplay", str(typed), "these are the settings of a show, not an episode", hint
+        )
     if typed.suffix.lower() not in SCREENPLAY_SUFFIXES:
+        ending = f"`{typed.suffix}`" if typed.suffix else "a name without ending"
         raise PipelineError(
             "not-a-screenplay",
             str(typed),
-            f"`{typed.suffix or 'no ending'}` is not one of {' '.join(SCREENPLAY_SUFFIXES)}",
+            f"{ending} is not one of {' '.join(SCREENPLAY_SUFFIXES)}",
             "export the screenplay as Fountain (plain text) and run that",
         )
-    return typed.resolve()
+    return typed.parent.resolve() / typed.name
 
 
-def _suggest(folder: Path, stem: str = "") -> str:
-    if not folder.is_dir():
-        return "check the path"
-    places = (folder, folder / "episodes")
-    found = sorted(path for place in places for path in place.glob("*.fountain"))
-    close = [path for path in found if slug(stem) in slug(path.stem)] or found
-    if not close:
-        return "check the path; an episode is a .fountain file"
-    return "did you mean " + " or ".join(str(path) for path in close[:3]) + "?"
+def _missing(typed: Path) -> PipelineError:
+    problem, hint = "there is no such file", _suggest(typed.parent, typed.name)
+    if typed.is_symlink():
+        problem = f"this is a link to {typed.readlink()}, which is not there"
+        hint = "mend the link, or put the file itself there"
+    elif not typed.parent.is_dir():
+        problem = f"there is no folder {typed.parent}"
+        hint = "check the path"
+    return PipelineError("not-found", str(typed), problem, hint)
+
+
+def _suggest(folder: Path, wanted: str = "") -> str:
+    """Episodes that may be meant: the most alike first, from the folder or its show."""
+    show = find_show(folder.resolve())
+    places = dict.fromkeys((folder, folder / "episodes", *((show / "episodes",) if show else ())))
+    found = {
+        os.path.relpath(path) if path.is_absolute() else str(path): slug(path.stem)
+        for place in places
+        for suffix in SCREENPLAY_SUFFIXES[:2]
+        for path in sorted(place.glob(f"*{suffix}"))
+        if path.is_file()
+    }
+    stem = slug(Path(wanted).stem) if wanted else ""
+    likeness = {
+        path: difflib.SequenceMatcher(None, stem, own).ratio() for path, own in found.items()
+    }
+    close = [path for path in found if stem and (stem in found[path] or likeness[path] > 0.6)]
+    close.sort(key=lambda path: -likeness[path])
+    if close:
+        return "did you mean " + " or ".join(close[:3]) + "?"
+    if found:
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        return f"there is {', '.join(list(found)[:3])}{more}"
+    return "check the path; an episode is a .fountain file"
+
+
+def _suggest_build(typed: Path) -> str:
+    here = typed.resolve()
+    show = find_show(here if here.is_dir() else here.parent)
+    known = sorted((show / BUILDS).glob("*/")) if show else []
+    if not known:
+        return f"give one, for example my-show/{BUILDS}/s01e01"
+    inside = [build for build in known if here.is_relative_to(build) or build.name == here.name]
+    names = [os.path.relpath(build) for build in inside or known]
+    return "did you mean " + " or ".join(names[:3]) + "?"
 
 
 def _episode_id(source: Path) -> str:
-    """The file's name without its ending, kept readable and safe as a folder name."""
-    safe = re.sub(r"[^\w.-]+", "_", source.stem).strip("._-")
-    return safe or "episode"
+    """The file's name without its ending, kept readable and safe as a folder name.
+
+    A name too long for a file system keeps its beginning, and a digest tells it from its like.
+    """
+    safe = re.sub(r"[^\w.-]+", "_", source.stem).strip("._-") or "episode"
+    encoded = safe.encode()
+    if len(encoded) <= MAX_EPISODE_BYTES:
+        return safe
+    return (
+        f"{encoded[: MAX_EPISODE_BYTES - 9].decode('utf-8', 'ignore')}-{digest_bytes(encoded)[:8]}"
+    )

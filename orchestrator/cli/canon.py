@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from orchestrator.console import say, say_json
+
+if TYPE_CHECKING:
+    from schemas.canon import CanonDiff
 
 app = typer.Typer(help="The story's truth so far.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -22,7 +26,7 @@ def show(
 ) -> int:
     """Print what is true so far.
 
-    Examples:  pipeline canon show     pipeline canon show mara --show my-show
+    Example:  pipeline canon show mara --show my-show
     """
     from canon.describe import describe
     from orchestrator.canon_store import CanonStore
@@ -33,9 +37,9 @@ def show(
     if as_json:
         payload = head.payload()
         payload["facts"] = [f for f in payload["facts"] if wanted in ("", f["subject"])]
-        print(json.dumps(payload, indent=2, ensure_ascii=False))
+        say_json(payload)
     else:
-        print(describe(head, wanted))
+        say(describe(head, wanted).rstrip("\n"))
     return 0
 
 
@@ -47,35 +51,44 @@ def log(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int:
     """
     from orchestrator.canon_store import CanonStore
 
-    entries = [
-        {
-            "snapshot": snapshot.digest(),
-            "parent": snapshot.parent,
-            "applied_diff": snapshot.applied_diff,
-            "facts": len(snapshot.facts),
-        }
-        for snapshot in CanonStore(_show(show_folder)).log()
-    ]
-    if as_json:
-        print(json.dumps(entries, indent=2))
-    for entry in [] if as_json else entries:
-        diff = entry["applied_diff"]
-        print(
-            f"{str(entry['snapshot'])[:12]}  {entry['facts']} facts"
-            + (f"  from diff {str(diff)[:12]}" if diff else "  seed")
+    store = CanonStore(_show(show_folder))
+    entries: list[dict[str, Any]] = []
+    for snapshot in store.log():
+        diff = store.diff_behind(snapshot)
+        entries.append(
+            {
+                "snapshot": snapshot.digest(),
+                "parent": snapshot.parent,
+                "applied_diff": snapshot.applied_diff,
+                "episode": diff.episode if diff else "",
+                "change": _change(diff) if diff else "the writer's own canon",
+                "facts": len(snapshot.facts),
+            }
         )
+    if as_json:
+        say_json(entries)
+        return 0
+    rows = [
+        f"{entry['snapshot'][:12]}  {entry['facts']} facts  "
+        + (f"{entry['episode']}: {entry['change']}" if entry["episode"] else entry["change"])
+        for entry in entries
+    ]
+    say("\n".join(rows) or "nothing was applied yet; `pipeline canon show` has the writer's own")
     return 0
 
 
 @app.command("apply")
 def apply(
     diff_file: Annotated[Path, typer.Argument(help="A canon_diff.json of a checkpoint folder.")],
-    show_folder: ShowFolder = Path(),
+    show_folder: Annotated[
+        Path | None,
+        typer.Option("--show", help="The show's folder; the one around the file by default."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Make an episode's changes part of the truth.
 
-    Example:  pipeline canon apply my-show/builds/s01e01/canon_diff.json --show my-show
+    Example:  pipeline canon apply my-show/builds/s01e01/canon_diff.json
     """
     from orchestrator.canon_store import CanonStore
     from schemas.canon import CanonDiff
@@ -86,7 +99,10 @@ def apply(
         data = diff_file.read_bytes()
     except OSError as error:
         raise PipelineError(
-            "not-found", str(diff_file), f"could not be read: {error.strerror}", "check the path"
+            "not-found",
+            str(diff_file),
+            f"could not be read: {error.strerror}",
+            "name a canon_diff.json, such as my-show/builds/s01e01/canon_diff.json",
         ) from None
     diff = read_document(data, CanonDiff, str(diff_file))
     if diff.gate == "blocked":
@@ -96,12 +112,26 @@ def apply(
             "the gate blocked this diff",
             "mend the script and run the episode again",
         )
-    snapshot = CanonStore(_show(show_folder)).apply(diff)
+    store = CanonStore(_show(show_folder or diff_file.resolve().parent))
+    before = store.head().digest()
+    after = store.apply(diff)
+    changed = after.digest() != before
     if as_json:
-        print(json.dumps({"head": snapshot.digest(), "facts": len(snapshot.facts)}))
+        say_json({"head": after.digest(), "facts": len(after.facts), "changed": changed})
+    elif changed:
+        say(f"{diff.episode}: {_change(diff)}; the truth now holds {len(after.facts)} facts")
     else:
-        print(f"the truth is now {snapshot.digest()[:12]}, {len(snapshot.facts)} facts")
+        say(f"nothing to do: what {diff.episode} changes is part of the truth already")
     return 0
+
+
+def _change(diff: CanonDiff) -> str:
+    counted = (
+        (len(diff.added_facts), "added"),
+        (len(diff.modified_facts), "changed"),
+        (len(diff.removed_facts), "ended"),
+    )
+    return ", ".join(f"{count} {what}" for count, what in counted if count) or "no change"
 
 
 def _show(folder: Path) -> Path:

@@ -1,13 +1,13 @@
-"""`pipeline status`, `pipeline show` and `pipeline explain`: looking without changing anything."""
+"""`pipeline status`, `show`, `explain` and `voices`: looking without changing anything."""
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from orchestrator.console import say, say_json
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
@@ -24,7 +24,10 @@ def status(
     from orchestrator.inspect import show_status, status_text
 
     found = show_status(show_folder)
-    print(json.dumps(found, indent=2, ensure_ascii=False) if as_json else status_text(found))
+    if as_json:
+        say_json(found)
+    else:
+        say(status_text(found))
     return 0
 
 
@@ -40,12 +43,21 @@ def show(
 ) -> int:
     """Print an artifact or blob: what it is, where it comes from, and what is in it.
 
-    Examples:  pipeline show s01e01/shot_list     pipeline show 4be2a1     pipeline show s01e01
+    Examples:
+
+      pipeline show s01e01/shot_list --show my-show
+
+      pipeline show my-show/builds/s01e01/s01e01.mp4
+
+      pipeline show 4be2a1
     """
     from orchestrator.inspect import describe, description_text
 
     found = describe(show_folder, name)
-    print(json.dumps(found, indent=2, ensure_ascii=False) if as_json else description_text(found))
+    if as_json:
+        say_json(found)
+    else:
+        say(description_text(found))
     return 0
 
 
@@ -61,7 +73,27 @@ def explain(
 
     found = explain_build(build)
     if as_json:
-        print(json.dumps(found, indent=2, ensure_ascii=False))
+        say_json(found)
     else:
-        sys.stdout.write(explanation_text(found))
+        say(explanation_text(found))
+    return 0
+
+
+def voices(
+    language: Annotated[
+        str, typer.Argument(help="A language such as en-GB or fr; all when left out.")
+    ] = "",
+    as_json: AsJson = False,
+) -> int:
+    """List the names that `casting` in project.yaml understands.
+
+    Example:  pipeline voices en-GB
+    """
+    from renderers.speech.casting import list_voices
+
+    names = list(list_voices(language))
+    if as_json:
+        say_json({"language": language, "voices": names})
+    else:
+        say("\n".join(names))
     return 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from orchestrator.cli import canon, look, run
+from orchestrator.console import prepare_streams, remark, say
 from orchestrator.error_boundary import guarded
+from schemas.errors import ExitCode
 
 app = typer.Typer(
     name="pipeline",
@@ -31,23 +34,38 @@ def top(
     if version:
         from importlib.metadata import version as installed
 
-        print(installed("showrunner"))
+        say(installed("showrunner"))
         raise typer.Exit
 
 
-app.command("run")(run.run)
-app.command("resume")(run.resume)
-app.command("status")(look.status)
-app.command("show")(look.show)
-app.command("explain")(look.explain)
-app.add_typer(canon.app, name="canon")
+app.command("run", short_help="Make the film of an episode.")(run.run)
+app.command("resume", short_help="Go on from a checkpoint folder.")(run.resume)
+app.command("status", short_help="What each episode's latest run came to.")(look.status)
+app.command("show", short_help="What an artifact is and comes from.")(look.show)
+app.command("explain", short_help="Why each piece was made or reused.")(look.explain)
+app.command("voices", short_help="The voices a character can have.")(look.voices)
+app.add_typer(canon.app, name="canon", short_help="The story's truth so far.")
 
 
 def main(arguments: list[str]) -> int:
     """Run the command line; returns the exit code."""
-    return guarded(lambda: app(arguments, standalone_mode=False), "--json" in arguments)
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    code = guarded(
+        lambda: app(arguments, prog_name="pipeline", standalone_mode=False), "--json" in options
+    )
+    if code == ExitCode.USAGE:
+        _explain_dashes(options)
+    return code
+
+
+def _explain_dashes(options: list[str]) -> None:
+    """A file called `-x.fountain` looks like an option; say how to name it."""
+    for option in options:
+        if option.startswith("-") and Path(option).is_file():
+            remark(f"  what to do: to name the file {option}, write ./{option}")
 
 
 def run_program() -> None:
     """The installed command."""
+    prepare_streams()
     sys.exit(main(sys.argv[1:]))

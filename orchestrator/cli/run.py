@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from orchestrator.console import remark, say, say_json
+
 if TYPE_CHECKING:
     from orchestrator.engine import RunResult
     from orchestrator.show import EpisodePlace
@@ -17,9 +19,18 @@ Profile = Annotated[
 Workers = Annotated[
     int, typer.Option("--workers", min=0, max=64, help="Shots at a time; 0 is one per core.")
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print the film's path, and nothing else but errors.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the run summary as JSON.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 6 when the film is degraded.")]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help="Exit with 6 when the film itself is not as asked, such as off its loudness; "
+        "a placeholder is no such fault.",
+    ),
+]
 
 
 def run(
@@ -34,8 +45,10 @@ def run(
 
     Example:  pipeline run my-show/episodes/s01e01.fountain
     """
+    from orchestrator.profiles import check_profile
     from orchestrator.show import find_episode
 
+    check_profile(profile)
     return _make(find_episode(episode), profile, workers, strict, quiet, as_json)
 
 
@@ -50,9 +63,11 @@ def resume(
 
     Example:  pipeline resume my-show/builds/s01e01
     """
+    from orchestrator.profiles import check_profile
     from orchestrator.resume import find_build
 
     place, profile = find_build(build)
+    check_profile(profile)
     return _make(place, profile, workers, strict, quiet, as_json)
 
 
@@ -61,14 +76,12 @@ def _make(
 ) -> int:
     from orchestrator.engine import RunRequest, run_episode
     from orchestrator.error_boundary import tell
-    from orchestrator.profiles import check_profile
     from orchestrator.progress import make_reporter
 
-    check_profile(profile)
     request = RunRequest(place, profile, workers, strict)
     result = run_episode(request, make_reporter(quiet or as_json))
     if as_json:
-        print(result.summary.readable().decode(), end="")
+        say_json(result.summary.payload())
     if result.error is not None:
         tell(result.error, as_json=False)
     elif not as_json:
@@ -77,17 +90,13 @@ def _make(
 
 
 def _tell_result(result: RunResult, quiet: bool) -> None:
-    import sys
-
     summary = result.summary
-    film = result.build / f"{summary.episode}.mp4"
-    if quiet:
-        return
-    seconds = summary.elapsed_ms / 1000
-    placeholders = len(summary.placeholders)
-    print(
-        f"{summary.state} in {seconds:.1f} s: {summary.memo_misses} made, "
-        f"{summary.memo_hits} reused" + (f", {placeholders} placeholders" if placeholders else ""),
-        file=sys.stderr,
-    )
-    print(film)
+    if not quiet:
+        seconds = summary.elapsed_ms / 1000
+        count = len(summary.placeholders)
+        placeholders = f", {count} placeholder{'s' if count > 1 else ''}" if count else ""
+        remark(
+            f"{summary.state} in {seconds:.1f} s: {summary.memo_misses} made, "
+            f"{summary.memo_hits} reused{placeholders}"
+        )
+    say(str(result.build / f"{summary.episode}.mp4"))
