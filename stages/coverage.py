@@ -116,7 +116,7 @@ def _action(beat: Beat, breakdown: SceneBreakdown, rate: FrameRate) -> list[Take
         named = named_in(sentence, breakdown.known)
         if not runs and not named and begins_with_pronoun(sentence):
             # Who is meant nobody can tell, so everyone it may be is in the picture.
-            named = beat.company
+            named = beat.company or _alone(breakdown)
         if runs:
             people, text = runs[-1]
             same = not named or set(named) == set(people)
@@ -140,6 +140,11 @@ def _action(beat: Beat, breakdown: SceneBreakdown, rate: FrameRate) -> list[Take
         )
         for part, (people, text) in enumerate(runs)
     ]
+
+
+def _alone(breakdown: SceneBreakdown) -> tuple[str, ...]:
+    """The one person of a scene that has no other."""
+    return tuple(who.id for who in breakdown.cast) if len(breakdown.cast) == 1 else ()
 
 
 def _card(beat: Beat, rate: FrameRate) -> Take:

@@ -50,6 +50,10 @@ def _looks_left(moment: Moment) -> bool:
 
 def action_place(moment: Moment) -> Setup:
     """Something happens and nobody is named."""
+    if moment.company and not moment.scene.scene.slug.text:
+        people = moment.company[:MOST_IN_FRAME]
+        reason = "nobody is named and no place is: we see who is here"
+        return Setup("", reason, "WS", people, "push_in" if moment.take.part % 2 else "static")
     reason = f"nobody is named: we see {moment.place}"
     if moment.take.part % 2:
         return Setup("", f"{reason}; a push draws us in", "WS", movement="push_in")

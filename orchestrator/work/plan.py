@@ -13,7 +13,7 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 
-SHOTS_VERSION = 2
+SHOTS_VERSION = 3
 ASSETS_VERSION = 2
 RENDER_PLAN_VERSION = 1
 
@@ -79,6 +79,7 @@ def plan_render(
             "placeholder_tag": project.placeholder_tag,
             "local_asset_license": project.local_asset_license,
             "licenses": [file.license.model_dump(mode="json") for file in library],
+            "unusable": {file.name: file.problem for file in library if file.problem},
             "fonts": list(context.fonts),
         },
         toolchain={"ffmpeg": context.ffmpeg.build},

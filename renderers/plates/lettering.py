@@ -30,8 +30,9 @@ class Page:
 
     @property
     def unit(self) -> int:
-        """A size that text is measured by: 1/1000 of the safe box, by its shorter useful side."""
-        return max(1, min(self.safe[3] - self.safe[1], (self.safe[2] - self.safe[0]) * 9 // 10))
+        """A size that text is measured by: the height of the safe box in pixels; in an upright
+        picture somewhat more than its width, as it is seen on a small screen."""
+        return max(1, min(self.safe[3] - self.safe[1], (self.safe[2] - self.safe[0]) * 12 // 10))
 
 
 def cleaned(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from renderers.plates.backdrop import Backdrop
+from renderers.plates.ink import Colour, Glow
 from renderers.plates.palette import darker, lighter, mix
 from renderers.plates.words import is_void
 
 _SWEEP = 700.0
 """Where the paper begins to turn from wall to floor, in picture units from the top."""
 
-_LAMP = (255, 246, 222)
+_LAMP: Colour = (255, 246, 222)
 
 
 def draw_limbo(b: Backdrop, place: str) -> None:
@@ -23,6 +24,6 @@ def draw_limbo(b: Backdrop, place: str) -> None:
     b.sheet.shade_down((-wide, 300, wide, _SWEEP), wall, light)
     b.sheet.shade_down((-wide, _SWEEP, wide, _SWEEP + 70), light, floor)
     b.sheet.shade_down((-wide, _SWEEP + 70, wide, 1400), floor, darker(floor, 230))
-    b.glow((0, 420), (b.half * 0.9, 560), 240 if dark else 300)
-    b.sheet.oval((0, 858), b.half * 0.78, 78, mix(floor, _LAMP, 60 if dark else 200))
-    b.sheet.oval((0, 858), b.half * 0.7, 64, mix(floor, _LAMP, 100 if dark else 300))
+    b.sheet.glows.append(Glow(0, 420, b.half * 0.9, 560, _LAMP, 130 if dark else 380))
+    b.sheet.oval((0, 812), b.half * 0.8, 122, mix(floor, _LAMP, 60 if dark else 160))
+    b.sheet.oval((0, 812), b.half * 0.72, 104, mix(floor, _LAMP, 100 if dark else 240))

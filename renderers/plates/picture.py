@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from renderers.plates.captioning import Strip, draw_name, draw_strip, draw_tag, lay_strip
@@ -13,6 +13,7 @@ from renderers.plates.palette import palette_of
 from renderers.plates.setting import PictureFrame, paint_background, paint_title_ground
 from renderers.plates.slate import letter_slate
 from renderers.plates.staging import Frame, stage
+from renderers.plates.words import is_inside, kind_of_place
 from schemas.digest import Digest
 from schemas.errors import PipelineError
 from schemas.shot_list import Framing, ShotCharacter
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from renderers.fonts import FontSet
 
+_STANDING = frozenset({"EWS", "WS", "MLS"})
 SMALLEST_SIDE_PX = 16
 LARGEST_SIDE_PX = 16384
 
@@ -85,6 +87,7 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
     `picture-size` for a size no picture can have.
     """
     _check(spec, fonts)
+    spec = _seated(spec)
     frame = _frame(spec)
     if spec.framing == "TITLE":
         image = paint_title_ground(frame, spec.title_lines)
@@ -99,6 +102,15 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
     image = paint_company(frame, image, places, images)
     _letter(spec, Page(image, _safe_box(spec), fonts))
     return image
+
+
+def _seated(spec: PictureSpec) -> PictureSpec:
+    """In a car nobody is seen below the waist: wider framings come as close as its windscreen."""
+    inside = is_inside(spec.setting, spec.place)
+    in_car = inside and kind_of_place(spec.place, inside=True) == "car"
+    if in_car and spec.background is None and spec.characters and spec.framing in _STANDING:
+        return replace(spec, framing="MS")
+    return spec
 
 
 def action_box(spec: PictureSpec, fonts: FontSet) -> Box | None:

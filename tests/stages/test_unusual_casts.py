@@ -55,3 +55,15 @@ def test_a_heading_that_only_cards_follow_is_no_place_to_look_at() -> None:
 def test_the_end_is_a_card() -> None:
     shots = plan("INT. HALL - DAY\n\nDust.\n\n**THE END**\n").shots
     assert (shots[-1].framing, shots[-1].title_lines) == ("TITLE", ("THE END",))
+
+
+def test_a_pronoun_at_the_start_means_the_only_one_there() -> None:
+    alone = "INT. HALL - DAY\n\nDust.\n\nHe sits.\n\nTOM\nOh.\n"
+    assert ("action", ("tom",)) in shown(alone)
+    assert ("action_place", ()) in shown(alone + "\nANN\nOh?\n")
+
+
+def test_where_no_place_is_written_action_shows_who_is_there() -> None:
+    play = "IDA\nNever ask.\n\nBRUNO\nNever.\n\nThunder.\n"
+    assert ("action_place", ("ida", "bruno")) in shown(play)
+    assert ("action_place", ()) in shown("INT. HALL - DAY\n\n" + play)

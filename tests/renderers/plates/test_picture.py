@@ -474,3 +474,11 @@ def test_sizes_that_no_picture_can_have_are_refused(size: tuple[int, int]):
     with pytest.raises(PipelineError) as caught:
         drawn(replace(KITCHEN, width=size[0], height=size[1]))
     assert caught.value.code == "picture-size"
+
+
+def test_in_a_car_nobody_stands():
+    sits = replace(KITCHEN, place="TOM'S CAR", location_id="car", characters=(person("mara"),))
+    assert digest(drawn(sits)) == digest(drawn(replace(sits, framing="MS")))
+    assert digest(drawn(replace(sits, characters=()))) != digest(
+        drawn(replace(sits, characters=(), framing="MS"))
+    )
