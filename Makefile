@@ -38,10 +38,10 @@ wheel: install
 	$(BIN)/python tests/wheel_works.py dist
 
 golden: install
-	$(BIN)/python golden/update.py
+	$(BIN)/python -m golden.update
 
 bench: install
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 schemas: install
 	$(BIN)/python -m schemas.export

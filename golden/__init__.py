@@ -1,0 +1,1 @@
+"""A small film whose every byte is pinned."""
