@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from orchestrator.setting_mistakes import Written, invalid, refusal, unknown_keys
 from orchestrator.yaml_file import read_yaml
 from schemas.errors import PipelineError
 from schemas.ids import slug
@@ -18,6 +18,9 @@ PROJECT_FILES = ("project.yaml", "project.yml", "project.json")
 
 # The shorter side is 720 in each, so that one film costs about the same in any aspect.
 ASPECT_SIZES = {"16:9": (1280, 720), "9:16": (720, 1280), "1:1": (720, 720)}
+
+# No level in LUFS or dBTP is anywhere near.
+_MAX_LEVEL = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,75 +37,75 @@ def default_settings(name: str) -> Settings:
 
 
 def read_settings(path: Path) -> Settings:
-    """Read a project file. Raises PipelineError naming file, key and what was expected."""
-    where = path.name
-    written = read_yaml(path, where)
-    if written is None:
-        written = {}
-    if not isinstance(written, dict):
+    """Read a project file. Raises PipelineError naming file, line, key and what was expected."""
+    try:
+        values = read_yaml(path, path.name)
+        written = Written(path.name, path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
         raise PipelineError(
-            "project", where, "should hold `key: value` lines", "see docs/project.md"
-        )
-    fields = {str(key): value for key, value in written.items() if value is not None}
+            "project", path.name, f"could not be read: {error.strerror}", "check the file"
+        ) from None
+    if values is None:
+        values = {}
+    if not isinstance(values, dict):
+        raise refusal(written, (), "should hold `key: value` lines")
+    fields = {str(key): value for key, value in values.items() if value is not None}
     fields.pop("schema", None)
-    known = set(Project.model_fields) - {"schema_tag"}
-    warnings = tuple(_unknown(key, known, where) for key in fields if key not in known)
-    fields = {key: value for key, value in fields.items() if key in known}
+    warnings = tuple(unknown_keys(written, fields))
+    fields = {key: value for key, value in fields.items() if key in Project.model_fields}
     fields["id"] = slug(str(fields.get("id") or path.resolve().parent.name))
     for key, understand in _UNDERSTOOD.items():
         if key in fields:
-            fields[key] = understand(fields[key], f"{where}: {key}")
-    return Settings(_validated(fields, where), warnings)
+            fields[key] = understand(fields[key], key, written)
+    return Settings(_validated(fields, written), warnings)
 
 
-def _validated(fields: dict[str, Any], where: str) -> Project:
+def _validated(fields: dict[str, Any], written: Written) -> Project:
     from pydantic import ValidationError
 
     try:
         return Project.create(**fields)
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(map(str, e['loc']))}: {e['msg']}, found {e['input']!r}"
-            for e in error.errors()[:5]
-        )
-        raise PipelineError(
-            "project", where, problems, "see docs/project.md for every key"
-        ) from None
+        raise invalid(written, error.errors()) from None
 
 
-def _unknown(key: str, known: set[str], where: str) -> str:
-    close = difflib.get_close_matches(key, known, n=1)
-    return f"{where}: `{key}` is not a setting" + (f"; did you mean `{close[0]}`?" if close else "")
-
-
-def _format(value: Any, where: str) -> Any:
+def _format(value: Any, key: str, written: Written) -> Any:
     if not isinstance(value, dict):
-        raise PipelineError("project", where, "should hold width, height, fps or aspect", "")
+        problem = f"should hold width, height, fps or aspect, found {value!r}"
+        raise refusal(written, (key,), problem, "for example format: {aspect: 9:16, fps: 25}")
     result = dict(value)
     aspect = str(result.get("aspect", "16:9"))
     if aspect in ASPECT_SIZES:
-        width, height = ASPECT_SIZES[aspect]
-        result.setdefault("width", width)
-        result.setdefault("height", height)
+        result |= _sides(result, *ASPECT_SIZES[aspect])
         if "aspect" not in value:
             result["aspect"] = _named_aspect(result["width"], result["height"])
         elif _named_aspect(result["width"], result["height"]) != aspect:
-            raise PipelineError(
-                "project",
-                where,
+            raise refusal(
+                written,
+                (key, "aspect"),
                 f"{result['width']}x{result['height']} does not have the aspect {aspect}",
                 "leave out aspect, or width and height",
             )
     elif "width" not in result or "height" not in result:
-        raise PipelineError(
-            "project",
-            where,
-            f"aspect {aspect} is not one of {', '.join(ASPECT_SIZES)}",
+        raise refusal(
+            written,
+            (key, "aspect"),
+            f"{aspect} is not one of {', '.join(ASPECT_SIZES)}",
             "use one of them, or give width and height",
         )
     if "fps" in result:
-        result["fps"] = _rate(result["fps"], where)
+        result["fps"] = _rate(result["fps"], (key, "fps"), written)
     return result
+
+
+def _sides(given: dict[str, Any], width: int, height: int) -> dict[str, Any]:
+    """Width and height; a side that is left out follows from the other, rounded to even pixels."""
+    wide, high = given.get("width"), given.get("height")
+    if wide is None and isinstance(high, int):
+        wide = (high * width + height) // (2 * height) * 2
+    if high is None and isinstance(wide, int):
+        high = (wide * height + width) // (2 * width) * 2
+    return {"width": width if wide is None else wide, "height": height if high is None else high}
 
 
 def _named_aspect(width: Any, height: Any) -> str:
@@ -115,68 +118,76 @@ def _named_aspect(width: Any, height: Any) -> str:
     return "16:9"
 
 
-def _rate(value: Any, where: str) -> Any:
+def _rate(value: Any, keys: tuple[str, ...], written: Written) -> Any:
     if isinstance(value, dict):
         return value
     name = str(value)
     if name in NAMED_RATES:
         num, den = NAMED_RATES[name]
         return {"num": num, "den": den}
-    raise PipelineError(
-        "project",
-        where,
-        f"fps {name} is not one of {', '.join(NAMED_RATES)}",
+    raise refusal(
+        written,
+        keys,
+        f"{name} is not one of {', '.join(NAMED_RATES)}",
         "use one of them, or a fraction: fps: {num: 24000, den: 1001}",
     )
 
 
-def _loudness(value: Any, where: str) -> Any:
+def _loudness(value: Any, key: str, written: Written) -> Any:
     if not isinstance(value, dict):
-        return {"target_centilufs": _centi(value, where)}
+        return {"target_centilufs": _centi(value, (key,), written)}
     result = dict(value)
     for friendly, field in (
         ("target_lufs", "target_centilufs"),
         ("true_peak_dbtp", "true_peak_max_centidbtp"),
     ):
         if friendly in result:
-            result[field] = _centi(result.pop(friendly), where)
+            result[field] = _centi(result.pop(friendly), (key, friendly), written)
     return result
 
 
-def _centi(value: Any, where: str) -> int:
+def _centi(value: Any, keys: tuple[str, ...], written: Written) -> int:
     try:
-        return int((Decimal(str(value)) * 100).to_integral_value())
+        level = Decimal(str(value))
     except InvalidOperation:
-        raise PipelineError("project", where, f"{value!r} is not a number", "") from None
+        level = Decimal("nan")
+    if not level.is_finite() or abs(level) > _MAX_LEVEL:
+        raise refusal(written, keys, f"should be a number such as -16, found {value!r}")
+    return int((level * 100).to_integral_value())
 
 
-def _captions(value: Any, where: str) -> Any:
+def _captions(value: Any, key: str, written: Written) -> Any:
     if isinstance(value, str):
         if value not in ("burned_in", "sidecar"):
-            raise PipelineError("project", where, f"{value!r} is not burned_in or sidecar", "")
+            raise refusal(written, (key,), f"should be burned_in or sidecar, found {value!r}")
         return {"burn_in": value == "burned_in"}
     return value
 
 
-def _casting(value: Any, where: str) -> Any:
+def _casting(value: Any, key: str, written: Written) -> Any:
     if not isinstance(value, dict):
-        raise PipelineError("project", where, "should hold `character: voice` lines", "")
+        problem = f"should hold `character: voice` lines, found {value!r}"
+        raise refusal(written, (key,), problem, "`pipeline voices` lists the voices")
     return {
         slug(str(name)): {"name": voice} if isinstance(voice, str) else voice
         for name, voice in value.items()
     }
 
 
-def _fonts(value: Any, _where: str) -> Any:
+def _fonts(value: Any, _key: str, _written: Written) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _text(value: Any, _where: str) -> str:
+def _text(value: Any, key: str, written: Written) -> str:
+    if isinstance(value, dict | list):
+        raise refusal(written, (key,), f"should be text, found {value!r}")
     return str(value)
 
 
 _UNDERSTOOD = {
     "title": _text,
+    "genre": _text,
+    "visual_style": _text,
     "rating": _text,
     "language": _text,
     "format": _format,

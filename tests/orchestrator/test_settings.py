@@ -65,11 +65,40 @@ def test_loudness_in_full(read):
     assert (loudness.target_centilufs, loudness.true_peak_max_centidbtp) == (-2300, -150)
 
 
-def test_a_misspelt_key_is_told_and_let_go(read):
-    settings = read("captoins: burned_in\n")
-    assert settings.warnings == (
-        "project.yaml: `captoins` is not a setting; did you mean `captions`?",
-    )
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("captoins: burned_in\n", "line 1: captoins is not a setting; did you mean `captions`?"),
+        (
+            "id: a\nformat:\n  fps: 25\n  hieght: 720\n",
+            "line 4: format.hieght is not a setting; did you mean `height`?",
+        ),
+        ("casting: {mara: {pich: 30}}", "line 1: casting.mara.pich is not a setting; did you mean"),
+        ("human_checkpoints: {approve_canon: true}", "did you mean `approve_canon_diff`?"),
+        ("loudness: {loud: -14}", "loudness.loud is not a setting"),
+    ],
+)
+def test_a_misspelt_key_at_any_depth_is_told_and_let_go(read, text, warning):
+    (told,) = read(text).warnings
+    assert warning in told
+
+
+def test_what_is_spelt_right_is_not_remarked_upon(read):
+    assert read("loudness: {target_lufs: -14}\ncasting: {mara: {name: en-us}}\n").warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "size"),
+    [
+        ("{width: 640}", (640, 360)),
+        ("{height: 1080}", (1920, 1080)),
+        ("{width: 854}", (854, 480)),
+        ("{aspect: 9:16, width: 360}", (360, 640)),
+    ],
+)
+def test_one_side_gives_the_other(read, written, size):
+    fmt = read(f"format: {written}\n").project.format
+    assert (fmt.width, fmt.height) == size
 
 
 @pytest.mark.parametrize(
@@ -78,13 +107,25 @@ def test_a_misspelt_key_is_told_and_let_go(read):
         ("title: [\n", "project.yaml, line 2", ""),
         ("a: b: c\n", "project.yaml, line 1", ""),
         ("- a\n", "project.yaml", "key: value"),
-        ("format: {fps: 23.5}\n", "project.yaml: format", "23.5"),
-        ("format: {aspect: '2:1'}\n", "project.yaml: format", "2:1"),
-        ("format: {width: 1281, height: 720}\n", "project.yaml", "format.width"),
-        ("format: {aspect: '1:1', width: 1280, height: 720}\n", "project.yaml: format", "1280x720"),
-        ("loudness: loud\n", "project.yaml: loudness", "'loud'"),
-        ("captions: above\n", "project.yaml: captions", "above"),
-        ("voice: alexa\n", "project.yaml", "voice"),
+        ("id: x\nformat: {fps: 23.5}\n", "line 2: format.fps", "23.5 is not one of 23.976"),
+        ("format: {fps: {num: 0, den: 1}}", "format.fps.num", "at least 1, found 0"),
+        ("format: {aspect: '2:1'}\n", "line 1: format.aspect", "2:1 is not one of 16:9"),
+        ("format: {width: 1281, height: 720}\n", "format.width", "should be even, found 1281"),
+        ("format: {width: wide, height: 72}", "format.width", "a whole number, found 'wide'"),
+        ("format: {aspect: '1:1', width: 1280, height: 720}\n", "format.aspect", "1280x720"),
+        ("format: 16:9\n", "format", "width, height, fps or aspect, found '16:9'"),
+        ("loudness: loud\n", "line 1: loudness", "a number such as -16, found 'loud'"),
+        ("loudness: 14\n", "loudness", "at most -5 LUFS, found 14 LUFS"),
+        ("loudness: 1e999\n", "loudness", "'1e999'"),
+        ("loudness: .nan\n", "loudness", "'.nan'"),
+        ("captions: above\n", "line 1: captions", "burned_in or sidecar, found 'above'"),
+        ("\n\nvoice: alexa\n", "line 3: voice", "'espeak' or 'none', found 'alexa'"),
+        ("continuity_mode: strcit\n", "continuity_mode", "did you mean strict?"),
+        ("human_checkpoints: true\n", "human_checkpoints", "(approve_canon_diff, "),
+        ("casting: Mara\n", "casting", "`character: voice` lines, found 'Mara'"),
+        ("casting: {mara: {pitch: 300}}", "casting.mara.pitch", "at most 99, found 300"),
+        ("fonts: {a: b}\n", "fonts", "a list"),
+        ("title: [a, b]\n", "title", "should be text, found ['a', 'b']"),
         ("a: &x [1]\nb: *x\n", "project.yaml, line 2", "alias"),
         (b"title: \xe9t\xe9\n", "project.yaml, line 1", "UTF-8"),
     ],
@@ -94,3 +135,4 @@ def test_mistakes_are_named_with_their_place(read, text, where, says):
         read(text)
     assert where in caught.value.where
     assert says in caught.value.problem
+    assert caught.value.hint
