@@ -8,7 +8,12 @@ from typing import Protocol
 from orchestrator.checkpoint import CheckpointFolder
 from orchestrator.context import RunContext
 from orchestrator.memo import Remembered
-from orchestrator.work.gate_canon import apply_diff, gate_canon, refuse_contradictions
+from orchestrator.work.gate_canon import (
+    apply_diff,
+    gate_canon,
+    moves_canon,
+    refuse_contradictions,
+)
 from orchestrator.work.plan import list_assets, plan_render, plan_shots
 from orchestrator.work.read_script import read_script
 from orchestrator.work.record_scratch import record_scratch
@@ -18,7 +23,7 @@ from schemas.asset_manifest import AssetManifest
 from schemas.canon import CanonDiff
 from schemas.digest import Digest
 from schemas.render_output import RenderOutput
-from schemas.render_plan import RenderPlan
+from schemas.render_plan import RenderPlan, Resolution
 from schemas.run_summary import WorkItem
 from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
@@ -40,9 +45,14 @@ class StageRunner(Protocol):
     """Runs one stage, shows its artifact as a file, and returns the artifact's digest."""
 
     def __call__(
-        self, name: str, artifact: str, model: type[Artifact], work: Callable[[], Remembered]
+        self,
+        name: str,
+        artifact: str,
+        model: type[Artifact],
+        work: Callable[[], Remembered],
+        accept: Callable[[Digest], None] = ...,
     ) -> Digest:
-        """Run the stage."""
+        """Run the stage. `accept` may refuse, by raising, what the stage made and showed."""
         ...
 
 
@@ -59,8 +69,13 @@ def walk(
     Raises GateBlocked on a contradiction, before anything is spoken or drawn.
     """
     script = stage("read_script", "script.json", Script, lambda: read_script(context))
-    diff = stage("gate_canon", "canon_diff.json", CanonDiff, lambda: gate_canon(context, script))
-    refuse_contradictions(context, context.load(CanonDiff, diff))
+    diff = stage(
+        "gate_canon",
+        "canon_diff.json",
+        CanonDiff,
+        lambda: gate_canon(context, script),
+        lambda made: refuse_contradictions(context, context.load(CanonDiff, made)),
+    )
     scratch = stage(
         "record_scratch",
         "scratch_track.json",
@@ -103,11 +118,10 @@ def deliver(context: RunContext, output: RenderOutput, folder: CheckpointFolder)
 
 def _settle_canon(context: RunContext, diff: CanonDiff) -> bool:
     """Apply the episode's diff, or leave it waiting when the show asks for approval."""
-    changes = bool(diff.added_facts or diff.modified_facts or diff.removed_facts)
-    if context.project.human_checkpoints.approve_canon_diff and changes:
+    if context.project.human_checkpoints.approve_canon_diff and moves_canon(context, diff):
+        file = f"{context.place.build.relative_to(context.place.show).as_posix()}/canon_diff.json"
         context.warnings.append(
-            "the canon diff waits for approval: read canon_diff.json in the checkpoint folder, "
-            "then `pipeline canon apply` it"
+            f"the canon diff waits for approval: read {file}, then `pipeline canon apply {file}`"
         )
         return True
     apply_diff(context, diff)
@@ -120,6 +134,19 @@ def _tell_placeholders(context: RunContext, plan: RenderPlan) -> None:
         for r in plan.resolutions
         if r.status == "placeholder"
     ]
+    # A plan that is reused still stands for files that could not be used.
+    troubles = [_trouble(r) for r in plan.resolutions if r.source_name and r.reason]
+    context.warnings += dict.fromkeys(troubles)
+
+
+def _trouble(resolution: Resolution) -> str:
+    """What a person should know of a file that was there and could not be used."""
+    if resolution.status != "placeholder":
+        instead = f"{resolution.source_name} is used instead"
+        return f"{resolution.kind} {resolution.subject_id}: {resolution.reason}; {instead}"
+    without = resolution.kind in ("music", "sfx")
+    instead = "the film does without it" if without else "a placeholder stands in"
+    return f"{resolution.source_name}: {resolution.reason}; {instead}"
 
 
 def _account_for_reused_shots(context: RunContext, output: RenderOutput) -> None:

@@ -118,6 +118,13 @@ def storage_error(error: OSError, path: Path) -> PipelineError:
             "this name is longer than the file system can hold",
             "shorten the name of the file or of a folder above it",
         )
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return PipelineError(
+            "storage",
+            str(next((each for each in (path, *path.parents) if each.is_file()), path)),
+            "there is a file where a folder has to be",
+            "rename it, move it or delete it",
+        )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return PipelineError(
             "no-space",

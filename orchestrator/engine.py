@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from orchestrator.blobs import BlobLostError
 from orchestrator.checkpoint import SUMMARY, CheckpointFolder
 from orchestrator.context import RunContext
+from orchestrator.durable_files import is_refusal, storage_error
 from orchestrator.environment import available_cores, chosen_ffmpeg
 from orchestrator.executor import SubprocessExecutor
 from orchestrator.lock import locked
@@ -104,10 +106,14 @@ class _Run:
                 "stopped before the end",
                 f"what is finished is kept: `pipeline resume {self.folder.path}` goes on",
             )
-        except Exception as bug:
-            unknown = PipelineError("bug", self.account.current, f"{type(bug).__name__}: {bug}")
-            self._finish(ExitCode.BUG, unknown, self.account.current)
-            raise
+        except Exception as failure:
+            if not isinstance(failure, OSError) or not is_refusal(failure):
+                what = f"{type(failure).__name__}: {failure}"
+                unknown = PipelineError("bug", self.account.current, what)
+                self._finish(ExitCode.BUG, unknown, self.account.current)
+                raise
+            error = storage_error(failure, Path(failure.filename or self.folder.path))
+            exit_code, stage = error.exit_code, self.account.current
         finally:
             self.executor.stop_all()
         return self._finish(exit_code, error, stage)
@@ -166,7 +172,12 @@ class _Run:
         )
 
     def _stage(
-        self, name: str, artifact: str, model: type[Artifact], work: Callable[[], Remembered]
+        self,
+        name: str,
+        artifact: str,
+        model: type[Artifact],
+        work: Callable[[], Remembered],
+        accept: Callable[[Digest], None] = lambda _: None,
     ) -> Digest:
         """Run one stage and show its artifact in the checkpoint folder."""
         self.account.begin(name)
@@ -178,6 +189,8 @@ class _Run:
         if context is not None:
             self.folder.put(artifact, context.load(model, digest).readable())
         self.reached.append(artifact)
+        self.account.made = digest
+        accept(digest)
         timing = self.account.end(done.hit, digest)
         self.logs.end(timing)
         self.reporter.stage_ended(timing)
@@ -233,7 +246,9 @@ class _Run:
 
         for name in checkpoint_files(self.request.place.episode_id):
             if name not in self.reached:
-                self.folder.take_out(name)
+                # Where nothing can be written, nothing can be taken out either.
+                with contextlib.suppress(PipelineError):
+                    self.folder.take_out(name)
 
 
 def _carried(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 # Programs run with this and nothing else, so that no locale, zone or home can reach an artifact.
 FIXED_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.defpath}
@@ -16,7 +17,9 @@ def available_cores() -> int:
 
 def chosen_ffmpeg() -> str:
     """Path of the ffmpeg named by PIPELINE_FFMPEG, or empty for the pinned one."""
-    return os.environ.get("PIPELINE_FFMPEG", "")
+    named = os.environ.get("PIPELINE_FFMPEG", "")
+    # Programs are started in folders of their own, where a relative path leads elsewhere.
+    return str(Path(named).absolute()) if os.sep in named else named
 
 
 def is_terminal() -> bool:

@@ -8,6 +8,7 @@ but that makes Python fork with threads running, which locks up inside numpy's o
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -23,6 +24,8 @@ from renderers.seams import Command, Completed
 from schemas.errors import PipelineError
 
 _TAIL_LINES = 12
+# Nothing that a program reads makes it end like this: somebody, or the system, ended it.
+_STOPPED_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _REAPER = Path(__file__).with_name("reaper.py")
 
 
@@ -96,7 +99,7 @@ class SubprocessExecutor:
                     "program-missing",
                     command.purpose,
                     f"{command.argv[0]} could not be started: {error.strerror}",
-                    "run `pipeline doctor`, or install again with `make install`",
+                    "look at PIPELINE_FFMPEG if you set it, or install again with `make install`",
                 ) from None
             self._tell_reaper(process.pid)
             self._running.add(process)
@@ -187,6 +190,20 @@ def _failure(command: Command, returncode: int, printed: str) -> PipelineError:
         else f"ended with exit code {returncode}"
     )
     tail = "\n".join(printed.strip().splitlines()[-_TAIL_LINES:])
+    if os.strerror(errno.ENOSPC) in printed:
+        return PipelineError(
+            "no-space",
+            command.purpose,
+            f"{_name(command)} found no space left on the disk:\n{tail}",
+            "free some space and run again; what is finished is kept",
+        )
+    if -returncode in _STOPPED_FROM_OUTSIDE:
+        return PipelineError(
+            "program-killed",
+            command.purpose,
+            f"{_name(command)} {how}" + (f":\n{tail}" if tail else ""),
+            "run again to repeat just this piece; if the memory ran out, use --workers 1",
+        )
     return PipelineError(
         "program-failed",
         command.purpose,

@@ -43,6 +43,7 @@ class RunAccount:
     started_at: str = field(default_factory=utc_now)
     stages: list[StageTiming] = field(default_factory=list)
     current: str = ""
+    made: Digest | None = None
     degraded: bool = False
     _watch: Stopwatch = field(default_factory=Stopwatch)
     _stage_watch: Stopwatch = field(default_factory=Stopwatch)
@@ -50,6 +51,7 @@ class RunAccount:
     def begin(self, stage: str) -> None:
         """A stage begins."""
         self.current = stage
+        self.made = None
         self._stage_watch = Stopwatch()
 
     def end(self, hit: bool, artifact: Digest | None) -> StageTiming:
@@ -58,7 +60,7 @@ class RunAccount:
 
     def fail(self, blocked: bool) -> StageTiming | None:
         """The current stage did not come to its end."""
-        return self._close("blocked" if blocked else "failed", None) if self.current else None
+        return self._close("blocked" if blocked else "failed", self.made) if self.current else None
 
     def restart(self) -> None:
         """Forget the stages so far: a lost result is being made again from the start."""

@@ -162,10 +162,6 @@ def answer(source: str, out: str, limit: tuple[int, int]) -> dict[str, str]:
     try:
         with open_regular(source) as stream:
             image = decode(stream, limit)
-        # TGA without run lengths: a short header, then the pixels, the same bytes everywhere.
-        # PNG would depend on the zlib at hand.
-        image.info.clear()
-        image.save(out, format="TGA", compression=None)
     except RefusalError as refusal:
         return {"problem": refusal.problem, "hint": refusal.hint}
     except MemoryError:
@@ -176,6 +172,10 @@ def answer(source: str, out: str, limit: tuple[int, int]) -> dict[str, str]:
             "problem": f"is damaged or incomplete ({error or type(error).__name__})",
             "hint": broken,
         }
+    # TGA without run lengths: a short header, then the pixels, the same bytes everywhere.
+    # PNG would depend on the zlib at hand. A full disk is no verdict about the image.
+    image.info.clear()
+    image.save(out, format="TGA", compression=None)
     return {}
 
 

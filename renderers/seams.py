@@ -51,7 +51,8 @@ class Executor(Protocol):
         """Run to the end.
 
         Raises PipelineError `program-failed` (non-zero exit, with the last lines it printed),
-        `program-timeout` or `program-missing`.
+        `program-timeout`, `program-missing`; or, whatever it was given to read, `program-killed`
+        or `no-space`.
         """
         ...
 

@@ -68,6 +68,16 @@ def apply_diff(context: RunContext, diff: CanonDiff) -> bool:
     return store.apply(diff).digest() != before
 
 
+def moves_canon(context: RunContext, diff: CanonDiff) -> bool:
+    """Whether applying the diff would change what is true: not after it was applied."""
+    from canon.diff import apply_diff as after
+
+    if not keeps_canon(context.place.show):
+        return False
+    head = CanonStore(context.place.show).head()
+    return after(head, diff) is not head
+
+
 def keeps_canon(show: Path) -> bool:
     """Whether this folder is a show, or has begun a canon of its own."""
     from orchestrator.show import project_file

@@ -40,4 +40,11 @@ def chosen_ffmpeg(path: str, executor: Executor) -> Ffmpeg:
         return pinned_ffmpeg()
     answer = executor.run(Command((path, "-version"), "ask ffmpeg for its version")).stdout
     first = answer.decode("utf-8", "replace").splitlines()[:2]
+    if not first or not first[0].startswith("ffmpeg version"):
+        raise PipelineError(
+            "program-missing",
+            f"PIPELINE_FFMPEG={path}",
+            f"is no ffmpeg: asked for its version, it says {' '.join(first)[:80]!r}",
+            "name an ffmpeg there, or leave it out to use the one that is installed",
+        )
     return Ffmpeg(Path(path), " ".join(first), False)

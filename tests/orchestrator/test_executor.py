@@ -106,7 +106,7 @@ def test_stop_all_ends_what_runs_and_starts_no_more():
     wait_until(lambda: executor.started == 1)
     executor.stop_all()
     thread.join(10)
-    assert failures == ["program-failed"]
+    assert failures == ["program-killed"]
     with pytest.raises(PipelineError) as caught:
         executor.run(python("pass"))
     assert caught.value.code == "interrupted"
