@@ -29,7 +29,7 @@ class CheckpointFolder:
         try:
             (self.path / LOGS).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise storage_error(error, self.path) from None
+            raise storage_error(error, Path(error.filename or self.path)) from None
 
     def put(self, name: str, data: bytes) -> None:
         """Make the file `name` hold `data`."""
@@ -46,7 +46,10 @@ class CheckpointFolder:
         path = self.path / name
         if path.is_file():
             self._set_edit_aside(name, path)
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise storage_error(error, path) from None
         if self._written.pop(name, None) is not None:
             self._changed = True
 
@@ -59,13 +62,14 @@ class CheckpointFolder:
     def _take(self, name: str, digest: Digest) -> bool:
         """Whether `name` must be written; sets a person's edit aside first."""
         path = self.path / name
-        if path.is_file():
-            if digest_file(path) == digest:
+        if path.is_dir():
+            self._move(path, "moved")
+            self._note(f"{path.parent.name}/{name} was a folder; it was moved aside")
+        elif path.is_file():
+            if _digest(path) == digest:
                 self._remember(name, digest)
                 return False
             self._set_edit_aside(name, path)
-        elif path.is_dir():
-            path.rename(path.with_name(f"{name}.moved"))
         self._remember(name, digest)
         return True
 
@@ -76,14 +80,30 @@ class CheckpointFolder:
 
     def _set_edit_aside(self, name: str, path: Path) -> None:
         ours = self._written.get(name)
-        if ours is None or digest_file(path) == ours:
+        if ours is None or _digest(path) == ours:
             return
-        stem, _, suffix = name.partition(".")
-        number = 1
-        while (aside := path.with_name(f"{stem}.edited-{number}.{suffix}")).exists():
-            number += 1
-        path.rename(aside)
+        aside = self._move(path, "edited")
         self._note(
             f"{path.parent.name}/{name} was edited by hand; this folder is only a view, so the "
             f"edit was kept as {aside.name} and not read"
         )
+
+    def _move(self, path: Path, why: str) -> Path:
+        """Give `path` a name that nothing has, before its ending."""
+        stem, dot, suffix = path.name.partition(".")
+        number = 1
+        while (aside := path.with_name(f"{stem}.{why}-{number}{dot}{suffix}")).exists():
+            number += 1
+        try:
+            path.rename(aside)
+        except OSError as error:
+            raise storage_error(error, path) from None
+        return aside
+
+
+def _digest(path: Path) -> Digest | None:
+    """What the file holds, or None when it cannot be read, which no file of ours is."""
+    try:
+        return digest_file(path)
+    except OSError:
+        return None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.registry import Registry
-from orchestrator.show import show_of_build
+from orchestrator.show import BUILDS, show_of_build
 from schemas.errors import PipelineError
 
 KINDS = (
@@ -28,8 +28,8 @@ def explain_build(build: Path) -> dict[str, Any]:
         raise PipelineError(
             "not-a-build",
             str(build),
-            "no run of this episode is known",
-            "run it: `pipeline run EPISODE.fountain`",
+            f"no run of {episode} is known",
+            _known(registry),
         )
     summary = run["summary"]
     shots = _shots(registry, summary)
@@ -58,7 +58,14 @@ def explanation_text(found: dict[str, Any]) -> str:
                 rows.append(f"          {item['planned']}")
     if found["error"]:
         rows.append(f"error: {found['error']['where']}: {found['error']['problem']}")
-    return "\n".join(rows) + "\n"
+    return "\n".join(rows)
+
+
+def _known(registry: Registry) -> str:
+    episodes = registry.episodes()
+    if not episodes:
+        return "run it first: `pipeline run EPISODE.fountain`"
+    return "there are " + ", ".join(f"{BUILDS}/{episode}" for episode in episodes)
 
 
 def _shots(registry: Registry, summary: dict[str, Any]) -> dict[str, dict[str, str]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from orchestrator.blobs import BlobLostError
 from orchestrator.registry import Registry, artifact_payload
-from orchestrator.show import find_show
+from orchestrator.show import BUILDS, find_show
 from schemas.digest import Digest
 from schemas.errors import PipelineError
 
@@ -21,6 +22,10 @@ def show_at(folder: Path) -> Path:
     Raises PipelineError when there is neither.
     """
     here = folder.resolve()
+    if not here.exists():
+        raise PipelineError(
+            "not-found", str(folder), "there is no such folder", "name the folder of a show"
+        )
     found = find_show(here)
     if found is None:
         found = next((p for p in (here, *here.parents) if (p / ".pipeline").is_dir()), None)
@@ -77,14 +82,28 @@ def status_text(found: dict[str, Any]) -> str:
 
 
 def describe(folder: Path, name: str) -> dict[str, Any]:
-    """What a digest or name stands for: record, content when it is an artifact, lineage."""
+    """What a digest or name stands for: record, content when it is an artifact, lineage.
+
+    A path into a checkpoint folder belongs to the show around it, whatever `folder` says.
+    """
+    inside = _path_in_build(name)
+    if inside is not None:
+        folder, name = inside
     show = show_at(folder)
     registry = Registry(show)
-    digest = _digest_of(registry, show, name)
-    record = registry.read_record(digest)
-    content = None
-    if record is not None and record["schema"]:
-        content = artifact_payload(registry.blobs.read(digest), digest)
+    try:
+        digest = _digest_of(registry, show, name)
+        record = registry.read_record(digest)
+        content = None
+        if record is not None and record["schema"]:
+            content = artifact_payload(registry.blobs.read(digest), digest)
+    except BlobLostError as lost:
+        raise PipelineError(
+            "lost",
+            name,
+            f"its stored bytes {lost.digest[:12]} are {'damaged' if lost.damaged else 'missing'}",
+            "run the episode again: what is lost is made again, with the same bytes",
+        ) from None
     return {
         "digest": digest,
         "record": record,
@@ -113,11 +132,20 @@ def description_text(found: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
+def _path_in_build(name: str) -> tuple[Path, str] | None:
+    """The show and `EPISODE/FILE` for the path of a checkpoint folder or of a file in one."""
+    path = Path(name)
+    if not path.exists():
+        return None
+    parts = path.resolve()
+    build, file = (parts, "") if parts.parent.name == BUILDS else (parts.parent, parts.name)
+    if build.parent.name != BUILDS:
+        return None
+    return build.parent.parent, f"{build.name}/{file}"
+
+
 def _digest_of(registry: Registry, show: Path, name: str) -> Digest:
     episode, _, part = name.partition("/")
-    path = Path(name)
-    if (path.is_file() and not part) or path.is_file():
-        part, episode = path.name, path.resolve().parent.name
     run = registry.latest_run(episode) if "." not in episode[:1] else None
     if run is not None:
         return _of_run(run, registry, episode, part.removesuffix(".json"), name)
@@ -135,7 +163,7 @@ def _digest_of(registry: Registry, show: Path, name: str) -> Digest:
     known = ", ".join(registry.episodes()) or "none yet"
     raise PipelineError(
         "not-found",
-        name,
+        repr(name),
         f"is neither a stored digest nor an episode of {show.name} (episodes: {known})",
         "for example `pipeline show s01e01/shot_list`",
     )
@@ -157,6 +185,7 @@ def _of_run(run: dict[str, Any], registry: Registry, episode: str, part: str, na
         payload = artifact_payload(registry.blobs.read(output), output)
         files = {f"{episode}.mp4": payload["film"], "film": payload["film"]}
         files |= {f"{episode}.{c['name']}": c for c in payload["captions"]}
+        files |= {m["name"]: m for m in (payload["poster"], payload["thumbnail"]) if m}
         files |= {shot["shot_id"]: {"blob": shot["clip"]} for shot in payload["shots"]}
         if part in files:
             return str(files[part]["blob"])

@@ -20,13 +20,18 @@ ASSETS = "assets"
 INGEST_VERSION = 1
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
-SOUNDS = (".wav", ".flac", ".ogg", ".mp3", ".m4a")
+SOUNDS = (".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".aif", ".aiff")
 FOLDERS: dict[str, tuple[NeedKind, tuple[str, ...]]] = {
     "backgrounds": ("background", PICTURES),
     "characters": ("character", PICTURES),
     "music": ("music", SOUNDS),
     "sfx": ("sfx", SOUNDS),
 }
+# Meant as a picture or sound, but in a form that cannot be read: named instead of passed over.
+FOREIGN = (
+    *(".svg", ".heic", ".heif", ".avif", ".jxl", ".psd", ".kra", ".xcf", ".ai", ".eps", ".pdf"),
+    *(".wma", ".mid", ".midi", ".aup3", ".m3u", ".m3u8", ".mp4", ".mov"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,14 @@ def scan(show: Path) -> list[LibraryFile]:
     """Every library file, by name. `kitchen.night.png` is the variant `night` of `kitchen`."""
     found = []
     for folder, (kind, suffixes) in FOLDERS.items():
-        for path in sorted((show / ASSETS / folder).glob("*")):
-            if path.suffix.lower() in suffixes and not path.name.startswith("."):
+        paths = [p for p in sorted((show / ASSETS / folder).glob("*")) if p.name[0] != "."]
+        readable = {path.stem for path in paths if path.suffix.lower() in suffixes}
+        for path in paths:
+            if path.suffix.lower() in suffixes:
                 found.append(_describe(show, path, kind))
+            elif path.suffix.lower() in FOREIGN and path.stem not in readable:
+                # A source beside its export, mara.psd beside mara.png, is no mistake.
+                found.append(_foreign(show, path, kind, suffixes))
     return found
 
 
@@ -64,18 +74,26 @@ def ingest(
         if (file.kind, file.subject_id) in wanted
         or (file.kind in ("music", "sfx") and file.kind in kinds)
     ]
-    items = context.side_by_side(lambda file: _ingest_one(context, file), needed)
-    for item in items:
-        if item.problem:
-            context.warnings.append(f"{item.source_name}: {item.problem}; a placeholder stands in")
-    return items
+    return context.side_by_side(lambda file: _ingest_one(context, file), needed)
+
+
+def _foreign(show: Path, path: Path, kind: NeedKind, suffixes: tuple[str, ...]) -> LibraryFile:
+    """A file that somebody meant to be used and that cannot be read."""
+    readable = " ".join(suffix.removeprefix(".") for suffix in suffixes)
+    problem = f"{path.suffix} files cannot be read, export it as one of {readable}"
+    subject, _, variant = path.stem.partition(".")
+    name = path.relative_to(show).as_posix()
+    unlicensed = License(license_type="")
+    return LibraryFile(
+        kind, slug(subject), slug(variant, ""), name, path, None, unlicensed, problem
+    )
 
 
 def _describe(show: Path, path: Path, kind: NeedKind) -> LibraryFile:
     name = path.relative_to(show).as_posix()
     subject, _, variant = path.stem.partition(".")
     digest, problem = None, ""
-    if not path.resolve().is_relative_to(show.resolve()):
+    if _leads_out(path, show):
         problem = "the file lies outside the show"
     elif not path.is_file():
         problem = "not a regular file"
@@ -84,20 +102,41 @@ def _describe(show: Path, path: Path, kind: NeedKind) -> LibraryFile:
             digest = digest_file(path)
         except OSError as error:
             problem = f"the file could not be read: {error.strerror}"
+    license_ = _license(show, path)
     return LibraryFile(
-        kind, slug(subject), slug(variant, ""), name, path, digest, _license(path), problem
+        kind, slug(subject), slug(variant, ""), name, path, digest, license_, problem
     )
 
 
-def _license(path: Path) -> License:
+def _leads_out(path: Path, show: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(show.resolve())
+    except (OSError, RuntimeError):
+        return False  # links that go round in a circle lead nowhere, which is_file says
+
+
+def _license(show: Path, path: Path) -> License:
     """The sidecar's licence; without one, what the project says of its own files."""
     sidecar = path.with_name(path.name + ".license.yaml")
     if not sidecar.is_file():
         return License(license_type="")
-    written = read_yaml(sidecar, sidecar.name)
+    where = sidecar.relative_to(show).as_posix()
+    try:
+        written = read_yaml(sidecar, where)
+    except OSError as error:
+        raise PipelineError(
+            "license", where, f"could not be read: {error.strerror}", "check the file"
+        ) from None
     if not isinstance(written, dict) or not written.get("license_type"):
         raise PipelineError(
-            "license", sidecar.name, "has no `license_type`", "write for example license_type: CC0"
+            "license", where, "has no `license_type`", "write for example license_type: CC0"
+        )
+    if not isinstance(written.get("redistributable", False), bool):
+        raise PipelineError(
+            "license",
+            where,
+            f"`redistributable` should be true or false, found {written['redistributable']!r}",
+            "leave it out when you are not sure; then it counts as false",
         )
     text = {key: value if isinstance(value, bool) else str(value) for key, value in written.items()}
     return License.model_validate(text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from typing import TYPE_CHECKING
 
+from orchestrator.console import printable, remark
 from orchestrator.environment import is_terminal
 from orchestrator.report import Reporter, SilentReporter
 from schemas.run_summary import StageTiming, WorkItem
@@ -60,18 +60,18 @@ class LineReporter:
             pieces = f" ({self._done} made, {self._reused} reused)"
         title = STAGE_TITLES.get(timing.stage, timing.stage)
         seconds = timing.elapsed_ms / 1000
-        print(f"{title}: {timing.outcome}{pieces} in {seconds:.1f} s", file=sys.stderr)
+        remark(f"{title}: {timing.outcome}{pieces} in {seconds:.1f} s")
 
     def note(self, text: str) -> None:
         """Prints the note."""
-        print(f"note: {text}", file=sys.stderr)
+        remark(f"note: {text}")
 
     def close(self) -> None:
         """Nothing to close."""
 
 
 class LiveReporter:
-    """A bar per stage on a terminal, counting shots and lines."""
+    """A bar per stage on a terminal, counting shots and lines. Shown once a stage begins."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -79,7 +79,7 @@ class LiveReporter:
         from rich.progress import TimeElapsedColumn as Elapsed
 
         self._progress: Progress = Progress(
-            TextColumn("{task.description:<28}"),
+            TextColumn("{task.description:<32}", markup=False),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
             Elapsed(),
@@ -87,13 +87,16 @@ class LiveReporter:
         )
         self._tasks: dict[str, TaskID] = {}
         self._current = ""
-        self._progress.start()
 
     def stage_started(self, stage: str) -> None:
-        """Adds the stage's bar."""
+        """Adds the stage's bar; a stage that is done once more keeps its own."""
+        self._progress.start()
         self._current = stage
         title = STAGE_TITLES.get(stage, stage)
-        self._tasks[stage] = self._progress.add_task(title, total=1)
+        if stage in self._tasks:
+            self._progress.reset(self._tasks[stage], total=1, description=title)
+        else:
+            self._tasks[stage] = self._progress.add_task(title, total=1)
 
     def expect(self, stage: str, count: int) -> None:
         """Sets how many pieces the stage has."""
@@ -101,22 +104,31 @@ class LiveReporter:
             self._progress.update(self._tasks[stage], total=max(count, 1))
 
     def worked(self, item: WorkItem) -> None:
-        """Moves the bar."""
+        """Moves the bar, and its end when there is more to do than was expected."""
         if item.kind != "stage" and self._current in self._tasks:
-            self._progress.advance(self._tasks[self._current])
+            task = self._progress.tasks[self._tasks[self._current]]
+            self._progress.update(
+                task.id, advance=1, total=max(task.total or 1, int(task.completed) + 1)
+            )
 
     def stage_ended(self, timing: StageTiming) -> None:
-        """Fills the bar, or leaves it where the stage failed."""
+        """Fills the bar, or says that the stage did not come to its end."""
         task = self._tasks.get(timing.stage)
-        if task is not None and timing.outcome in ("done", "reused"):
+        if task is None:
+            return
+        title = STAGE_TITLES.get(timing.stage, timing.stage)
+        if timing.outcome == "done":
+            self._progress.update(task, completed=self._progress.tasks[task].total)
+        elif timing.outcome == "reused":
             total = self._progress.tasks[task].total
-            reused = " (reused)" if timing.outcome == "reused" else ""
-            title = STAGE_TITLES.get(timing.stage, timing.stage) + reused
-            self._progress.update(task, completed=total, description=title)
+            self._progress.update(task, completed=total, description=f"{title} (reused)")
+        else:
+            self._progress.update(task, description=f"{title} ({timing.outcome})")
+            self._progress.stop_task(task)
 
     def note(self, text: str) -> None:
         """Prints the note above the bars, as it is."""
-        self._progress.console.print(f"note: {text}", markup=False, highlight=False)
+        self._progress.console.print(f"note: {printable(text)}", markup=False, highlight=False)
 
     def close(self) -> None:
         """Ends the display."""

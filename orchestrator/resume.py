@@ -24,7 +24,7 @@ def find_build(build: Path) -> tuple[EpisodePlace, str]:
     summary = _summary(build.resolve(), show)
     if summary is not None:
         source = show / summary.source
-        if source.is_file() and source.resolve().is_relative_to(show):
+        if source.is_file() and source.parent.resolve().is_relative_to(show):
             return find_episode(source), summary.profile
     script = build.resolve() / "script.json"
     if script.is_file():

@@ -39,13 +39,17 @@ def _read(context: RunContext) -> bytes:
             raise PipelineError(
                 "not-a-screenplay",
                 place.name,
-                f"{size >> 20} MiB is more than any screenplay holds",
+                f"holds {size / 1e6:.1f} MB, and no screenplay is longer than "
+                f"{MAX_SCREENPLAY_BYTES / 1e6:.1f} MB",
                 "give the screenplay's text file",
             )
         return place.source.read_bytes()
     except OSError as error:
         raise PipelineError(
-            "not-readable", place.name, f"could not be read: {error.strerror}", "check the file"
+            "not-readable",
+            place.name,
+            f"could not be read: {error.strerror}",
+            "look whether you may read the file, and whether the disk is in order",
         ) from None
 
 
