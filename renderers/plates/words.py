@@ -66,7 +66,7 @@ INDOORS: tuple[tuple[str, str], ...] = (
     (
         "castle",
         """castle chateau schloss burg castillo castelo castello throne palace palais palast palacio
-        palazzo banquet rittersaal thronsaal mansion manor courtroom""",
+        palazzo banquet rittersaal thronsaal""",
     ),
     (
         "prison",
@@ -112,7 +112,7 @@ INDOORS: tuple[tuple[str, str], ...] = (
     (
         "office",
         """office bureau buro buero oficina headquarters police precinct station newsroom
-        conference kanzlei commissariat despacho wache control""",
+        courtroom gericht tribunal conference kanzlei commissariat despacho wache control""",
     ),
 )
 
@@ -160,7 +160,7 @@ OUTDOORS: tuple[tuple[str, str], ...] = (
     (
         "castle",
         """castle chateau schloss burg castillo castelo castello fortress palace palais palast
-        palacio palazzo ruins mansion manor villa""",
+        palacio palazzo ruins""",
     ),
     (
         "garden",
@@ -171,6 +171,7 @@ OUTDOORS: tuple[tuple[str, str], ...] = (
         "village",
         """village dorf pueblo hamlet house maison haus casa cottage home porch church eglise
         kirche iglesia farmhouse cabin inn shack hut hutte cabane cabana bungalow driveway 村
+        mansion manor villa trailer
         porche casas""",
     ),
     (
