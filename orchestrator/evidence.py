@@ -8,6 +8,7 @@ from importlib.metadata import version
 from orchestrator.executor import SubprocessExecutor
 from orchestrator.fresh_render import FreshFilm
 from orchestrator.lockfile import (
+    SETTING,
     LockedDigest,
     LockedEpisode,
     LockedShot,
@@ -107,9 +108,10 @@ def _inputs(fresh: FreshFilm) -> Iterator[LockedDigest]:
         parts = _parts(fresh.accounts, stage)
         for part, value in sorted(parts.items()):
             kind, _, name = part.partition(" ")
-            given = kind == "input" and value not in made
-            if given or (kind == "setting" and name not in _TOOL_SETTINGS):
+            if kind == "input" and value not in made:
                 yield LockedDigest(name=f"{stage}: {name}", digest=value)
+            elif kind == "setting" and name not in _TOOL_SETTINGS:
+                yield LockedDigest(name=f"{stage}: {SETTING}{name}", digest=value)
 
 
 def _toolchain(fresh: FreshFilm) -> tuple[ToolEntry, ...]:

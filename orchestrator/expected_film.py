@@ -16,14 +16,16 @@ from orchestrator.fresh_render import FreshFilm
 from orchestrator.lockfile import LockedEpisode
 from orchestrator.registry import Registry, artifact_payload
 from orchestrator.show import EpisodePlace
-from orchestrator.tiers import Check, first_frame
+from orchestrator.tiers import SHOWN_HEX, Check, OtherFrame, first_other_picture
 from renderers.ffmpeg.binary import Ffmpeg
 from renderers.film_decoding import write_difference, write_frame
 from renderers.seams import Tools
-from schemas.digest import Digest, digest_file
+from schemas.digest import DIGEST_PATTERN, Digest, digest_file
+from schemas.timing import timecode
 
 FOLDER = "verify"
-_NAME_CHARS = 80
+_SHOWN_CHARS = 80
+_ABSENT = ("absent",)
 
 
 class ExpectedFilm:
@@ -58,32 +60,30 @@ class ExpectedFilm:
             return shown
         return None
 
-    def show_first_difference(
-        self, fresh: FreshFilm, found: LockedEpisode, checks: Sequence[Check]
-    ) -> tuple[str, ...]:
+    def show_first_difference(self, fresh: FreshFilm, found: LockedEpisode) -> tuple[str, ...]:
         """Write the first frame that differs as PNGs; returns what was written, or why not."""
-        first = next((c for c in checks if c.tier == "pictures" and c.frame is not None), None)
-        if first is None or first.frame is None:
+        other = first_other_picture(self.locked, found)
+        if other is None:
             return ()
-        name = re.sub(r"[^\w.-]+", "_", first.subject)[:_NAME_CHARS]
-        stem = f"{name}-frame{first.frame:05d}"
-        actual = self.folder / f"{stem}-actual.png"
-        expected = self.folder / f"{stem}-expected.png"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise storage_error(error, self.folder) from None
+        stem = f"frame{other.frame:06d}"
+        actual, expected, difference = (
+            self.folder / f"{stem}-{side}.png" for side in ("actual", "expected", "difference")
+        )
+        at = timecode(other.frame, found.format.fps)
+        notes = [f"first frame that differs: {other.frame} ({at}), {_of_shots(other)}"]
         made = fresh.registry.blobs.resolve(fresh.output.film.blob)
         kept = self.film()
-        notes = []
-        if self._write(made, found, first, actual):
+        if self._write(made, other.frame, actual):
             notes.append(_told(actual))
         if kept is None:
             notes.append("the expected picture is not available: the locked film is not here")
-        elif self._write(kept, self.locked, first, expected):
+        elif self._write(kept, other.frame, expected):
             notes.append(_told(expected))
             if actual.is_file():
-                difference = self.folder / f"{stem}-difference.png"
                 write_difference(expected, actual, difference)
                 notes.append(_told(difference))
         return tuple(notes)
@@ -108,17 +108,10 @@ class ExpectedFilm:
         now = artifact_payload(fresh.blobs.read(found), found)
         return first_other_field(before, now)
 
-    def _write(self, film: Path, cut: LockedEpisode, check: Check, out: Path) -> bool:
-        """Write the frame, unless the shot is shorter than that in this cut."""
-        shot = next((s for s in cut.shots if s.shot_id == check.subject), None)
-        frame = check.frame or 0
-        if shot is None or frame >= shot.duration_frames:
-            return False
+    def _write(self, film: Path, frame: int, out: Path) -> bool:
         with self.registry.scratch() as scratch:
             tools = Tools(self.executor, self.registry.blobs.resolve, scratch)
-            return write_frame(
-                film, first_frame(cut, shot.shot_id) + frame, out, self.ffmpeg, tools
-            )
+            return write_frame(film, frame, out, self.ffmpeg, tools)
 
     def _blob(self, digest: Digest) -> Path | None:
         try:
@@ -131,7 +124,8 @@ def first_other_field(before: Any, now: Any, where: str = "") -> str:
     """Where two JSON values first differ, and how: `shots[3].duration_frames: 48 → 50`."""
     if isinstance(before, dict) and isinstance(now, dict):
         for key in dict.fromkeys((*before, *now)):
-            deeper = first_other_field(before.get(key), now.get(key), f"{where}.{key}".lstrip("."))
+            values = (before.get(key, _ABSENT), now.get(key, _ABSENT))
+            deeper = first_other_field(*values, f"{where}.{key}".lstrip("."))
             if deeper:
                 return deeper
         return ""
@@ -141,13 +135,25 @@ def first_other_field(before: Any, now: Any, where: str = "") -> str:
             if deeper:
                 return deeper
         return "" if len(before) == len(now) else f"{where}: {len(before)} → {len(now)} entries"
-    return "" if before == now else f"{where}: {_short(before)} → {_short(now)}"
+    if type(before) is type(now) and before == now:
+        return ""
+    return f"{where}: {_short(before)} → {_short(now)}"
 
 
 def _short(value: Any) -> str:
+    if value is _ABSENT:
+        return "absent"
+    if isinstance(value, str) and re.fullmatch(DIGEST_PATTERN, value):
+        return value[:SHOWN_HEX]
     text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= _NAME_CHARS else text[: _NAME_CHARS - 1] + "…"
+    return text if len(text) <= _SHOWN_CHARS else text[: _SHOWN_CHARS - 1] + "…"
 
 
 def _told(path: Path) -> str:
     return path.relative_to(path.parents[3]).as_posix()
+
+
+def _of_shots(other: OtherFrame) -> str:
+    if other.locked_shot == other.found_shot:
+        return f"in shot {other.found_shot}"
+    return f"in shot {other.found_shot or 'none'}, where shot {other.locked_shot or 'none'} was"

@@ -24,6 +24,8 @@ LOCKFILE: Final = "pipeline.lock.json"
 # Base64 characters kept of a frame's hash: 24 bits. The digest over the whole hashes decides
 # whether a shot differs; these only say from which frame on.
 FRAME_MARK_CHARS: Final = 4
+# Marks a stage's setting among the inputs.
+SETTING: Final = "setting "
 
 
 class LockedDigest(Frozen):

@@ -15,15 +15,11 @@ SHOWN_HEX: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One comparison. `problem` says how it differs, in words; empty when it is the same.
-
-    `frame` is the first frame of the shot that differs, where one is known.
-    """
+    """One comparison. `problem` says how it differs, in words; empty when it is the same."""
 
     tier: str
     subject: str
     problem: str = ""
-    frame: int | None = None
 
     @property
     def same(self) -> bool:
@@ -58,6 +54,33 @@ def compare_toolchain(locked: LockedEpisode, found: LockedEpisode) -> tuple[str,
 def first_difference(checks: Iterable[Check]) -> Check | None:
     """The difference that comes first in the chain: what follows is often made from it."""
     return next((check for check in checks if not check.same), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFrame:
+    """The first frame of the film that differs, and the shots it lies in; empty past the end."""
+
+    frame: int
+    locked_shot: str
+    found_shot: str
+
+
+def first_other_picture(locked: LockedEpisode, found: LockedEpisode) -> OtherFrame | None:
+    """Where two films first look different, counted in frames of the film; None for nowhere."""
+    marks = ["".join(shot.frame_marks for shot in film.shots) for film in (locked, found)]
+    frame = first_other_frame(*marks)
+    if frame is None:
+        return None
+    return OtherFrame(frame, shot_at(locked, frame), shot_at(found, frame))
+
+
+def shot_at(film: LockedEpisode, frame: int) -> str:
+    """The shot that shows a frame of the film; empty past its end."""
+    for shot in film.shots:
+        if frame < shot.duration_frames:
+            return shot.shot_id
+        frame -= shot.duration_frames
+    return ""
 
 
 def _named(
@@ -109,7 +132,7 @@ def _shot(locked: LockedShot, found: LockedShot, film: LockedEpisode) -> Check:
     if frame is not None:
         at = first_frame(film, name) + frame
         where += f", frame {at} of the film ({timecode(at, film.format.fps)})"
-    return Check("pictures", name, "; ".join(part for part in (lasts, where) if part), frame)
+    return Check("pictures", name, "; ".join(part for part in (lasts, where) if part))
 
 
 def first_frame(film: LockedEpisode, shot_id: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from orchestrator.evidence import measure_film
 from orchestrator.executor import SubprocessExecutor
 from orchestrator.expected_film import ExpectedFilm
 from orchestrator.fresh_render import FreshFilm, fresh_render
-from orchestrator.lockfile import LOCKFILE, LockedEpisode, read_lockfile, write_locked
+from orchestrator.lockfile import LOCKFILE, SETTING, LockedEpisode, read_lockfile, write_locked
 from orchestrator.report import Reporter
 from orchestrator.show import EpisodePlace, find_episode
-from orchestrator.tiers import Check, compare_episode, compare_toolchain
+from orchestrator.tiers import compare_episode, compare_toolchain
 from orchestrator.verdict import Verdict, closeness
 from renderers.ffmpeg.binary import chosen_ffmpeg as find
 from schemas.errors import PipelineError
@@ -99,13 +99,12 @@ def _compare(
 ) -> Verdict:
     episode = fresh.place.episode_id
     checks = compare_episode(locked, found)
-    other = [c for c in checks if not c.same]
     expected.clear()
-    if not other:
+    if all(check.same for check in checks):
         return Verdict(episode, "same", tuple(checks))
     tools = compare_toolchain(locked, found)
-    pictures = expected.show_first_difference(fresh, found, checks)
-    if tools and not _inputs_differ(checks):
+    pictures = expected.show_first_difference(fresh, found)
+    if tools and not _gave_something_else(locked, found):
         near, distances = closeness(fresh, locked, found, expected)
         every = (*checks, *distances)
         return Verdict(episode, "other-toolchain" if near else "differs", every, tools, pictures)
@@ -113,5 +112,12 @@ def _compare(
     return Verdict(episode, "differs", tuple(checks), tools, pictures)
 
 
-def _inputs_differ(checks: Sequence[Check]) -> bool:
-    return any(check.tier == "inputs" and not check.same for check in checks)
+def _gave_something_else(locked: LockedEpisode, found: LockedEpisode) -> bool:
+    """Whether the writer's part differs; a setting that only one version knows is none of it."""
+    before = {given.name: given.digest for given in locked.inputs}
+    now = {given.name: given.digest for given in found.inputs}
+    return any(
+        before.get(name) != now.get(name)
+        for name in before.keys() | now
+        if (name in before and name in now) or f": {SETTING}" not in name
+    )

@@ -96,12 +96,7 @@ def _tier_rows(tier: str, checks: Sequence[Check]) -> list[str]:
 
 
 def _check_json(check: Check) -> dict[str, Any]:
-    return {
-        "tier": check.tier,
-        "subject": check.subject,
-        "problem": check.problem,
-        "frame": check.frame,
-    }
+    return {"tier": check.tier, "subject": check.subject, "problem": check.problem}
 
 
 def _suite(result: Verdict | Failure) -> Any:
@@ -131,12 +126,10 @@ def _suite(result: Verdict | Failure) -> Any:
         case = SubElement(suite, "testcase", classname=_xml(where), name=_xml(name))
         if not check.same:
             kind = "skipped" if excused else "failure"
-            SubElement(case, kind, message=_xml(check.problem)).text = _xml(_more(result))
+            told = SubElement(case, kind, message=_xml(check.problem))
+            if check is result.first:
+                told.text = _xml("\n".join((*result.toolchain, *result.evidence)))
     return suite
-
-
-def _more(verdict: Verdict) -> str:
-    return "\n".join((*verdict.toolchain, *verdict.evidence))
 
 
 def _xml(text: str) -> str:
