@@ -8,6 +8,8 @@ from pathlib import Path
 
 from orchestrator.durable_files import (
     READ_ONLY,
+    discard,
+    holds,
     publish,
     quarantine,
     seal_file,
@@ -16,13 +18,19 @@ from orchestrator.durable_files import (
     write_new,
 )
 from schemas.digest import Digest, digest_bytes, digest_file
+from schemas.errors import PipelineError
 
 
-class BlobLostError(Exception):
+class BlobLostError(PipelineError):
     """A blob is missing or was found damaged and put aside; it must be made again."""
 
     def __init__(self, digest: Digest, damaged: bool) -> None:
-        super().__init__(f"blob {digest} is {'damaged' if damaged else 'missing'}")
+        super().__init__(
+            "result-lost",
+            f"blob {digest[:12]}",
+            f"this stored result is {'damaged' if damaged else 'missing'}",
+            "run the episode again: it is made anew, with the same bytes",
+        )
         self.digest = digest
         self.damaged = damaged
 
@@ -56,6 +64,8 @@ class BlobStore:
     def put_bytes(self, data: bytes) -> Digest:
         """Store `data`; returns its digest."""
         digest = digest_bytes(data)
+        if holds(self.path(digest), digest):
+            return digest
         temporary = self._new_temporary()
         try:
             write_new(temporary, data, READ_ONLY)
@@ -63,7 +73,7 @@ class BlobStore:
         except OSError as error:
             raise storage_error(error, self.path(digest)) from None
         finally:
-            temporary.unlink(missing_ok=True)
+            discard(temporary)
         return digest
 
     def adopt(self, produced: Path) -> Digest:
@@ -84,13 +94,8 @@ class BlobStore:
         path = self.path(digest)
         if digest in self._verified and path.is_file():
             return path
-        try:
-            actual = digest_file(path)
-        except OSError:
-            raise BlobLostError(digest, damaged=False) from None
-        if actual != digest:
-            quarantine(path)
-            raise BlobLostError(digest, damaged=True)
+        if not holds(path, digest):
+            raise self._put_aside(digest)
         self._verified.add(digest)
         return path
 
@@ -99,11 +104,21 @@ class BlobStore:
         try:
             data = self.path(digest).read_bytes()
         except OSError:
-            raise BlobLostError(digest, damaged=False) from None
+            raise self._put_aside(digest) from None
         if digest_bytes(data) != digest:
-            quarantine(self.path(digest))
-            raise BlobLostError(digest, damaged=True)
+            raise self._put_aside(digest)
         return data
+
+    def _put_aside(self, digest: Digest) -> BlobLostError:
+        """The error for a blob that is not what it should be; what is there is quarantined."""
+        path = self.path(digest)
+        if not path.exists():
+            return BlobLostError(digest, damaged=False)
+        try:
+            quarantine(path)
+        except OSError as error:
+            raise storage_error(error, path) from None
+        return BlobLostError(digest, damaged=True)
 
     def _publish(self, temporary: Path, digest: Digest) -> None:
         final = self.path(digest)

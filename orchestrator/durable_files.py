@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import secrets
@@ -32,7 +33,7 @@ def replace_file(path: Path, data: bytes, mode: int = READ_WRITE) -> None:
     except OSError as error:
         raise storage_error(error, path) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
 
 
 def replace_with_copy(path: Path, source: Path) -> None:
@@ -47,7 +48,7 @@ def replace_with_copy(path: Path, source: Path) -> None:
     except OSError as error:
         raise storage_error(error, path) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        discard(temporary)
 
 
 def write_new(path: Path, data: bytes, mode: int) -> None:
@@ -71,14 +72,23 @@ def publish(temporary: Path, final: Path, digest: Digest | None = None) -> None:
     A file that is already there wins when its content matches `digest`; otherwise it is moved
     aside as `.bad` and replaced. Without a digest the file that is there is replaced.
     """
-    if final.exists():
-        if digest is not None and digest_file(final) == digest:
-            temporary.unlink()
-            return
-        if digest is not None:
+    if digest is None:
+        temporary.replace(final)
+    else:
+        while not _link(temporary, final):
+            if holds(final, digest):
+                break
             quarantine(final)
-    temporary.replace(final)
     sync_folder(final.parent)
+    temporary.unlink(missing_ok=True)
+
+
+def holds(path: Path, digest: Digest) -> bool:
+    """Whether `path` can be read and its content has this digest."""
+    try:
+        return digest_file(path) == digest
+    except OSError:
+        return False
 
 
 def seal_file(path: Path) -> None:
@@ -88,9 +98,11 @@ def seal_file(path: Path) -> None:
 
 
 def quarantine(path: Path) -> Path:
-    """Move a damaged file aside; returns where it went."""
+    """Move a damaged file aside; returns where it went, or would have had it still been there."""
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.bad")
-    path.rename(aside)
+    # Two readers may notice the same damage at the same time.
+    with contextlib.suppress(FileNotFoundError):
+        path.rename(aside)
     return aside
 
 
@@ -146,6 +158,29 @@ def storage_error(error: OSError, path: Path) -> PipelineError:
         f"could not be written: {reason}",
         "look at what is at this path, check the disk, and run again",
     )
+
+
+def discard(temporary: Path) -> None:
+    """Remove a temporary file if it is still there.
+
+    One that cannot be removed is left to `pipeline gc`: it must not hide the error before it.
+    """
+    with contextlib.suppress(OSError):
+        temporary.unlink(missing_ok=True)
+
+
+def _link(temporary: Path, final: Path) -> bool:
+    """Give the file a second name; False when the name is taken."""
+    try:
+        final.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        # Some network and removable file systems know no second names.
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK) or final.exists():
+            raise
+        temporary.replace(final)
+    return True
 
 
 def _sync_file(path: Path) -> None:

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from orchestrator.blobs import BlobLostError
 from orchestrator.checkpoint import SUMMARY, CheckpointFolder
@@ -25,6 +26,8 @@ from schemas.digest import Digest
 from schemas.documents import check
 from schemas.errors import ExitCode, GateBlocked, PipelineError
 from schemas.run_summary import RunSummary, WorkItem
+
+Value = TypeVar("Value")
 
 # Each retry heals at least one damaged blob; a run that needs more has a failing disk.
 MAX_HEALING_ROUNDS = 50
@@ -62,7 +65,11 @@ def run_episode(request: RunRequest, reporter: Reporter) -> RunResult:
     folder.prepare()
     lock = registry.root / "locks" / f"build-{place.episode_id}.lock"
     waiting = f"another run of {place.episode_id} is at work; waiting for it"
-    with registry.in_use(), locked(lock, True, lambda: reporter.note(waiting)):
+    collected = "the registry is being collected or checked; waiting for that to end"
+    with (
+        registry.in_use(lambda: reporter.note(collected)),
+        locked(lock, True, lambda: reporter.note(waiting)),
+    ):
         return _Run(request, registry, folder, reporter).whole()
 
 
@@ -83,7 +90,9 @@ class _Run:
         self.reporter = reporter
         self.account = RunAccount(place.episode_id, place.name, request.profile)
         self.logs = StageLogs(folder.path)
-        self.earlier = (registry.latest_run(place.episode_id) or {}).get("accounts", {})
+        latest = registry.latest_run(place.episode_id) or {}
+        self.earlier = latest.get("accounts", {})
+        self.earlier_keys = latest.get("keys", {})
         self.memo = Memo(registry, self.earlier, self._worked)
         self.executor = SubprocessExecutor()
         self.context: RunContext | None = None
@@ -219,18 +228,17 @@ class _Run:
                 stage,
             )
         )
-        self._write_summary(summary, _carried(self.earlier, self.memo.accounts), error)
+        self._write_summary(summary, error)
         self.reporter.close()
         return RunResult(summary, exit_code, self.folder.path, error)
 
-    def _write_summary(
-        self,
-        summary: RunSummary,
-        accounts: Mapping[str, Mapping[str, str]],
-        error: PipelineError | None,
-    ) -> None:
+    def _write_summary(self, summary: RunSummary, error: PipelineError | None) -> None:
         check(summary.payload(), RunSummary, SUMMARY)
-        run = {"summary": summary.payload(), "accounts": {k: dict(v) for k, v in accounts.items()}}
+        run = {
+            "summary": summary.payload(),
+            "accounts": _carried(self.earlier, self.memo.accounts),
+            "keys": _carried(self.earlier_keys, self.memo.keys),
+        }
         try:
             self.folder.put(SUMMARY, summary.readable())
             self.folder.close()
@@ -251,14 +259,12 @@ class _Run:
                     self.folder.take_out(name)
 
 
-def _carried(
-    earlier: Mapping[str, Mapping[str, str]], now: Mapping[str, Mapping[str, str]]
-) -> dict[str, Mapping[str, str]]:
-    """This run's accounts, and the earlier ones of pieces that this run had no need to look at."""
+def _carried(earlier: Mapping[str, Value], now: Mapping[str, Value]) -> dict[str, Value]:
+    """What is known of this run's pieces, and of earlier ones that it had no need to look at."""
     looked_at = {name.split(" ", 1)[0] for name in now}
     kept = {
-        name: parts
-        for name, parts in earlier.items()
+        name: known
+        for name, known in earlier.items()
         if name.split(" ", 1)[0] not in looked_at or name.startswith("stage ")
     }
     return kept | dict(now)

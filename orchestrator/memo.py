@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from orchestrator.blobs import BlobStore
 from orchestrator.clock import Stopwatch
 from orchestrator.registry import RecordOrigin, Registry
 from schemas.artifact import Artifact
@@ -50,16 +51,17 @@ class Work:
 
     def key(self) -> Digest:
         """Digest of operation, version, inputs, settings and toolchain."""
-        return tagged_digest(
-            "Work",
-            {
-                "operation": self.operation,
-                "version": self.version,
-                "inputs": dict(self.inputs),
-                "settings": dict(self.settings),
-                "toolchain": dict(self.toolchain),
-            },
-        )
+        return key_of(self.payload())
+
+    def payload(self) -> dict[str, Any]:
+        """What the key is made from, as plain values."""
+        return {
+            "operation": self.operation,
+            "version": self.version,
+            "inputs": dict(self.inputs),
+            "settings": dict(self.settings),
+            "toolchain": dict(self.toolchain),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Memo:
         self._guard = threading.Lock()
         self._busy: dict[Digest, threading.Lock] = {}
         self.accounts: dict[str, dict[str, str]] = {}
+        self.keys: dict[str, Digest] = {}
         self.items: list[WorkItem] = []
 
     def remember(self, work: Work, make: Callable[[Path], Made]) -> Remembered:
@@ -130,42 +133,29 @@ class Memo:
         return Remembered(entry["outputs"], entry["facts"], hit)
 
     def _store(self, key: Digest, work: Work, made: Made) -> dict[str, Any]:
-        outputs: dict[str, Digest] = {}
-        references: list[Digest] = []
-        for name, product in made.products.items():
-            outputs[name] = self._keep(product, work)
-            references += product.references
-        entry = {
-            "operation": work.operation,
-            "outputs": outputs,
-            "references": sorted(set(references)),
+        entry: dict[str, Any] = {
+            "key": key,
+            "work": work.payload(),
+            "products": {name: _said_of(product) for name, product in made.products.items()},
+            "outputs": {},
+            "references": sorted({d for p in made.products.values() for d in p.references}),
             "facts": dict(made.facts),
         }
+        for name, product in made.products.items():
+            digest = self._bring_in(product, work.label)
+            entry["outputs"][name] = digest
+            self._registry.record(digest, origin_of(entry, name, self._registry.blobs))
         self._registry.write_memo(key, entry)
         return entry
 
-    def _keep(self, product: Product, work: Work) -> Digest:
+    def _bring_in(self, product: Product, label: str) -> Digest:
         blobs = self._registry.blobs
         if isinstance(product.content, Artifact):
-            check(product.content.payload(), type(product.content), work.label)
-            digest = blobs.put_bytes(product.content.preimage())
-            schema = product.content.SCHEMA
-        elif isinstance(product.content, Path):
-            digest, schema = blobs.adopt(product.content), ""
-        else:
-            digest, schema = blobs.put_bytes(product.content), ""
-        operation = {
-            "name": work.operation,
-            "version": work.version,
-            "settings": dict(work.settings),
-            "toolchain": dict(work.toolchain),
-        }
-        parents = (*work.inputs.values(), *product.parents)
-        self._registry.record(
-            digest,
-            RecordOrigin(product.kind, schema, parents, operation, license=product.license),
-        )
-        return digest
+            check(product.content.payload(), type(product.content), label)
+            return blobs.put_bytes(product.content.preimage())
+        if isinstance(product.content, Path):
+            return blobs.adopt(product.content)
+        return blobs.put_bytes(product.content)
 
     def _why(self, work: Work) -> str:
         before = self._earlier.get(f"{work.kind} {work.label}")
@@ -184,9 +174,44 @@ class Memo:
         )
         with self._guard:
             self.accounts[f"{work.kind} {work.label}"] = work.parts()
+            self.keys[f"{work.kind} {work.label}"] = key
             self.items.append(item)
         self._on_work(item)
 
     def _lock_of(self, key: Digest) -> threading.Lock:
         with self._guard:
             return self._busy.setdefault(key, threading.Lock())
+
+
+def key_of(work: Mapping[str, Any]) -> Digest:
+    """The key of a piece of work, from `Work.payload` or what a memo entry keeps of it."""
+    return tagged_digest("Work", work)
+
+
+def origin_of(entry: Mapping[str, Any], output: str, blobs: BlobStore) -> RecordOrigin:
+    """What the record of one output of a memo entry has to say."""
+    work, product = entry["work"], entry["products"][output]
+    named = work["inputs"] | {f"made with {digest[:12]}": digest for digest in product["parents"]}
+    return RecordOrigin(
+        kind=product["kind"],
+        schema=product["schema"],
+        parents=tuple(named.values()),
+        operation={
+            "name": work["operation"],
+            "version": work["version"],
+            "settings": work["settings"],
+            "toolchain": work["toolchain"],
+        },
+        license=License.model_validate(product["license"]) if product["license"] else None,
+        outside={name: digest for name, digest in named.items() if not blobs.holds(digest)},
+    )
+
+
+def _said_of(product: Product) -> dict[str, Any]:
+    content = product.content
+    return {
+        "kind": product.kind,
+        "schema": content.SCHEMA if isinstance(content, Artifact) else "",
+        "parents": list(product.parents),
+        "license": product.license.model_dump(mode="json") if product.license else None,
+    }

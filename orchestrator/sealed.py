@@ -29,14 +29,27 @@ def write_sealed(path: Path, payload: dict[str, Any]) -> None:
 def read_sealed(path: Path) -> dict[str, Any] | None:
     """The payload, or None when the file is missing or damaged (then it is put aside)."""
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
+        payload = peek_sealed(path)
+        if payload is None and path.exists():
+            quarantine(path)
     except OSError as error:
         raise storage_error(error, path) from None
+    return payload
+
+
+def peek_sealed(path: Path) -> dict[str, Any] | None:
+    """The payload, or None when the file is missing or damaged; nothing is moved.
+
+    Raises OSError when the file may not be read.
+    """
+    try:
+        data = path.read_bytes()
+    except PermissionError:
+        raise
+    except OSError:
+        return None
     checksum, _, body = data.partition(b"\n")
     if digest_bytes(body).encode() != checksum:
-        quarantine(path)
         return None
     payload = orjson.loads(body)
     return payload if isinstance(payload, dict) else None
