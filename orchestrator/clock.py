@@ -20,3 +20,8 @@ class Stopwatch:
     def elapsed_ms(self) -> int:
         """Whole milliseconds since the start."""
         return (time.monotonic_ns() - self._start) // 1_000_000
+
+
+def epoch_s() -> int:
+    """Whole seconds since 1970, UTC, to compare with the times of files."""
+    return int(time.time())

@@ -1,0 +1,170 @@
+"""`pipeline fsck` and `pipeline gc`: the registry checked, mended and collected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from orchestrator.console import remark, say, say_json
+
+if TYPE_CHECKING:
+    from orchestrator.collect import Collection
+    from orchestrator.fsck import Checkup
+    from orchestrator.registry import Registry
+
+ShowFolder = Annotated[Path, typer.Argument(metavar="[SHOW]", help="The show's folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+SHOWN = 40
+
+
+def fsck(
+    show: ShowFolder = Path(),
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Check every stored byte and reference; waits until no run is at work.
+
+    Ends with 0 when all is well, or was mended; with 1 otherwise. What is mended is made again
+    by the next run, with the same bytes.
+
+    Examples:  pipeline fsck my-show     pipeline fsck my-show --repair
+    """
+    from orchestrator.fsck import check
+    from orchestrator.fsck import repair as mend
+    from schemas.errors import ExitCode
+
+    registry = _registry(show)
+    with registry.alone(_waiting):
+        if repair:
+            before, after = mend(registry)
+        else:
+            before = after = check(registry)
+    mended = repair and bool(before.findings) and not after.findings
+    if as_json:
+        say_json(_checkup(before) | {"healthy": not after.findings, "repaired": mended})
+    else:
+        say(_checkup_text(before, repair, mended))
+    return int(ExitCode.REFUSED if after.findings else ExitCode.DONE)
+
+
+def gc(
+    show: ShowFolder = Path(),
+    delete: Annotated[bool, typer.Option("--delete", help="Do it; without, only tell.")] = False,
+    max_size: Annotated[
+        str, typer.Option("--max-size", help="Keep up to this much, such as 2GB or 500MB.")
+    ] = "",
+    older_than: Annotated[
+        str, typer.Option("--older-than", help="Only what was not used for, such as 30d or 12h.")
+    ] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Remove stored results that no film needs any more; without --delete only tell which.
+
+    Kept is what the latest run of each episode used, what pipeline.lock.json names, and
+    everything of the last hour. Waits until no run is at work.
+
+    Examples:  pipeline gc my-show     pipeline gc my-show --delete --max-size 2GB
+    """
+    from orchestrator.clock import epoch_s
+    from orchestrator.collect import Limits, plan_collection, remove
+    from orchestrator.quantities import parse_age_s, parse_size_bytes
+
+    limits = Limits(
+        max_size_bytes=parse_size_bytes(max_size) if max_size else None,
+        older_than_s=parse_age_s(older_than) if older_than else None,
+    )
+    registry = _registry(show)
+    with registry.alone(_waiting):
+        going = plan_collection(registry, limits, epoch_s())
+        if delete:
+            remove(going)
+    if as_json:
+        say_json(_collection(going, delete))
+    else:
+        say(_collection_text(going, delete, limits.max_size_bytes))
+    return 0
+
+
+def _registry(folder: Path) -> Registry:
+    from orchestrator.inspect import show_at
+    from orchestrator.registry import Registry
+
+    return Registry(show_at(folder))
+
+
+def _waiting() -> None:
+    remark("note: a run is at work in this show; waiting for it to end")
+
+
+def _checkup(found: Checkup) -> dict[str, Any]:
+    return {
+        "findings": [
+            {"kind": f.kind, "path": f.path, "problem": f.problem, "remedy": f.remedy}
+            for f in found.findings
+        ],
+        "blobs": found.blobs,
+        "bytes_hashed": found.bytes_hashed,
+        "sealed_files": found.sealed,
+        "put_aside": found.put_aside,
+        "strangers": list(found.strangers),
+    }
+
+
+def _checkup_text(found: Checkup, repair: bool, mended: bool) -> str:
+    from orchestrator.quantities import size_text
+
+    rows = [f"{f.kind}: {f.path}: {f.problem}" for f in found.findings[:SHOWN]]
+    if len(found.findings) > SHOWN:
+        rows.append(f"and {len(found.findings) - SHOWN} more (all of them with --json)")
+    size = size_text(found.bytes_hashed)
+    rows.append(f"{found.blobs} blobs ({size}) and {found.sealed} other files checked")
+    if found.put_aside:
+        rows.append(f"{found.put_aside} damaged files lie put aside; `pipeline gc` removes them")
+    rows += [f"not of the registry: {name}" for name in found.strangers[:SHOWN]]
+    count = f"{len(found.findings)} finding{'' if len(found.findings) == 1 else 's'}"
+    if not found.findings:
+        rows.append("healthy")
+    elif mended:
+        rows.append(f"{count}, all mended; the next run makes again what was lost")
+    elif repair:
+        rows.append(f"{count}, not all could be mended: check the disk and its permissions")
+    else:
+        rows.append(f"{count}; `pipeline fsck --repair` mends them")
+    return "\n".join(rows)
+
+
+def _collection(going: Collection, deleted: bool) -> dict[str, Any]:
+    return {
+        "deleted": deleted,
+        "going": {
+            name: {"files": len(part), "bytes": sum(stored.size_bytes for stored in part)}
+            for name, part in going.parts().items()
+        },
+        "freed_bytes": going.freed_bytes(),
+        "kept_bytes": going.total_bytes - going.freed_bytes(),
+        "needed_bytes": going.needed_bytes,
+        "files": [str(stored.path) for part in going.parts().values() for stored in part],
+    }
+
+
+def _collection_text(going: Collection, deleted: bool, limit_bytes: int | None) -> str:
+    from orchestrator.quantities import size_text
+
+    rows = []
+    for name, part in going.parts().items():
+        size = size_text(sum(stored.size_bytes for stored in part))
+        rows += [f"{name}: {len(part)} files, {size}"] if part else []
+    kept_bytes = going.total_bytes - going.freed_bytes()
+    kept, freed = size_text(kept_bytes), size_text(going.freed_bytes())
+    if limit_bytes is not None and kept_bytes > limit_bytes:
+        rows.append(f"{kept} are needed by the latest runs or not an hour old: more than the limit")
+    if not rows:
+        rows.append("nothing to remove")
+    elif deleted:
+        rows.append(f"removed {freed}, kept {kept}")
+    else:
+        rows.append(f"{freed} can go, {kept} stay; `pipeline gc --delete` does it")
+    return "\n".join(rows)

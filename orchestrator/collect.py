@@ -1,0 +1,202 @@
+"""Collecting what no film needs any more from a registry.
+
+Kept is what the latest run of each episode made or used, with everything it comes from; what the
+lock file of the show names; and anything younger than a grace period. The rest goes least
+recently used first: all of it, or as far as an age or a size asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from orchestrator.durable_files import discard, storage_error, sync_folder
+from orchestrator.inventory import Inventory, Stored, needs_of, take_stock
+from orchestrator.lockfile import LOCKFILE
+from orchestrator.registry import Registry
+from schemas.digest import Digest
+from schemas.errors import PipelineError
+
+GRACE_S: Final = 3600
+_DIGEST = re.compile(r'"([0-9a-f]{64})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of what is not needed may stay; with neither limit, none of it."""
+
+    max_size_bytes: int | None = None
+    older_than_s: int | None = None
+    grace_s: int = GRACE_S
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What goes, in the order in which it is removed, and how much there was."""
+
+    memo: tuple[Stored, ...]
+    runs: tuple[Stored, ...]
+    records: tuple[Stored, ...]
+    blobs: tuple[Stored, ...]
+    debris: tuple[Stored, ...]
+    total_bytes: int
+    needed_bytes: int  # by the latest runs and the lock file
+
+    def parts(self) -> dict[str, tuple[Stored, ...]]:
+        """By what a person calls it."""
+        return {
+            "blobs": self.blobs,
+            "records": self.records,
+            "memo": self.memo,
+            "runs": self.runs,
+            "debris": self.debris,
+        }
+
+    def freed_bytes(self) -> int:
+        """Size of everything that goes."""
+        return sum(stored.size_bytes for part in self.parts().values() for stored in part)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A set of blobs and memo entries that is closed: nothing in it needs what is not in it."""
+
+    stock: Inventory
+    names: set[Digest] = field(default_factory=set)
+    size_bytes: int = 0
+
+    def missing(self, wanted: Iterable[Digest]) -> dict[Digest, int]:
+        """Blobs and memo entries that `wanted` needs besides what is here, and their bytes."""
+        added: dict[Digest, int] = {}
+        waiting = list(wanted)
+        while waiting:
+            name = waiting.pop()
+            if name in self.names or name in added:
+                continue
+            entry, blob = self.stock.memo.get(name), self.stock.blobs.get(name)
+            size = 0
+            if entry is not None:
+                size += entry.file.size_bytes
+                waiting += needs_of(entry)
+            if blob is not None:
+                size += blob.size_bytes
+                record = self.stock.records.get(name)
+                if record is not None:
+                    size += record.file.size_bytes
+                    waiting += record.payload["parents"]
+            if entry is not None or blob is not None:
+                added[name] = size
+        return added
+
+    def add(self, found: dict[Digest, int]) -> None:
+        """Take in what `missing` found."""
+        self.names |= found.keys()
+        self.size_bytes += sum(found.values())
+
+
+def plan_collection(registry: Registry, limits: Limits, now_s: int) -> Collection:
+    """What would go now. For who is alone in the registry.
+
+    Raises PipelineError `registry-damaged` when something in it cannot be believed: what such a
+    file would have kept is not known.
+    """
+    try:
+        stock = take_stock(registry)
+    except OSError as error:
+        raise storage_error(error, Path(error.filename or registry.root)) from None
+    _refuse_damage(stock)
+    kept = _Kept(stock)
+    kept.add(kept.missing(_roots(registry, stock)))
+    needed_bytes = kept.size_bytes
+    kept.add(kept.missing(_young(stock, now_s - limits.grace_s)))
+    _keep_recent(kept, limits, now_s)
+    return _rest(kept, now_s - limits.grace_s, needed_bytes)
+
+
+def remove(collection: Collection) -> None:
+    """Remove what goes. Killed at any moment, it leaves nothing that points to nothing.
+
+    Raises PipelineError when the disk refuses.
+    """
+    order = (collection.memo, collection.runs, collection.records, collection.blobs)
+    for part in order:
+        try:
+            for stored in part:
+                stored.path.unlink(missing_ok=True)
+            for folder in {stored.path.parent for stored in part}:
+                sync_folder(folder)
+        except OSError as error:
+            raise storage_error(error, Path(error.filename or "")) from None
+    for stored in collection.debris:
+        discard(stored.path)
+
+
+def _refuse_damage(stock: Inventory) -> None:
+    lost = [h.file for h in stock.heads.values() if h.payload["run_id"] not in stock.runs]
+    for stored in (*stock.damaged, *lost):
+        raise PipelineError(
+            "registry-damaged",
+            str(stored.path),
+            "is damaged or points to nothing, so what it needs is not known",
+            "run `pipeline fsck --repair` first",
+        )
+
+
+def _roots(registry: Registry, stock: Inventory) -> set[Digest]:
+    """Everything the latest runs and the lock file name; other text in them does no harm."""
+    names: set[Digest] = set()
+    for head in stock.heads.values():
+        run = stock.runs.get(head.payload["run_id"])
+        if run is not None:
+            summary = run.payload["summary"]
+            names |= set(run.payload.get("keys", {}).values())
+            names |= {item["key"] for item in summary["work"]}
+            names |= {stage["artifact"] for stage in summary["stages"] if stage["artifact"]}
+    lock = registry.root.parent / LOCKFILE
+    if lock.is_file():
+        names |= set(_DIGEST.findall(lock.read_text(encoding="utf-8", errors="replace")))
+    return names
+
+
+def _young(stock: Inventory, since_s: int) -> list[Digest]:
+    blobs = [digest for digest, stored in stock.blobs.items() if stored.used_s > since_s]
+    return blobs + [key for key, entry in stock.memo.items() if entry.file.used_s > since_s]
+
+
+def _keep_recent(kept: _Kept, limits: Limits, now_s: int) -> None:
+    """Keep further work, most recently used first, until a limit is reached."""
+    if limits.max_size_bytes is None and limits.older_than_s is None:
+        return
+    stock = kept.stock
+    used = {key: entry.file.used_s for key, entry in stock.memo.items()}
+    # A blob is as recent as the work that stands for it; only what has none counts by itself.
+    stood_for = {digest for entry in stock.memo.values() for digest in needs_of(entry)}
+    used |= {d: stored.used_s for d, stored in stock.blobs.items() if d not in stood_for}
+    for name in sorted(used, key=lambda each: (-used[each], each)):
+        if limits.older_than_s is not None and now_s - used[name] > limits.older_than_s:
+            return
+        found = kept.missing([name])
+        size = kept.size_bytes + sum(found.values())
+        if limits.max_size_bytes is not None and size > limits.max_size_bytes:
+            return
+        kept.add(found)
+
+
+def _rest(kept: _Kept, since_s: int, needed_bytes: int) -> Collection:
+    stock = kept.stock
+    heads = {head.payload["run_id"] for head in stock.heads.values()}
+    old = [run.file for name, run in stock.runs.items() if name not in heads]
+    aside = [stored for stored in stock.quarantined if stored.used_s <= since_s]
+    return Collection(
+        memo=tuple(entry.file for key, entry in stock.memo.items() if key not in kept.names),
+        runs=tuple(stored for stored in old if stored.used_s <= since_s),
+        records=tuple(r.file for d, r in stock.records.items() if d not in kept.names),
+        blobs=tuple(stored for d, stored in stock.blobs.items() if d not in kept.names),
+        debris=(*stock.leftovers, *aside),
+        total_bytes=stock.size_bytes()
+        + sum(each.size_bytes for each in (*stock.leftovers, *aside)),
+        needed_bytes=needed_bytes,
+    )
