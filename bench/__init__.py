@@ -1,0 +1,1 @@
+"""Measures how fast the pipeline is against the bare encode of the same frames."""
