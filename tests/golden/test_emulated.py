@@ -1,0 +1,112 @@
+"""The golden clip is the same on other CPUs, in another install folder, with two workers."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from golden.clip import PINNED, describe, first_difference, render
+from tests.golden.emulated import (
+    CPUS,
+    ROOT,
+    machine,
+    missing,
+    render_installed_in,
+    render_on,
+)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def pinned():
+    return json.loads(PINNED.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def emulator():
+    reason = missing()
+    if reason and os.environ.get("CI", "").lower() in ("true", "1"):
+        pytest.fail(f"{reason}; without it nothing shows that other CPUs make the same film")
+    if reason:
+        pytest.skip(reason)
+
+
+def assert_pinned(pinned, build):
+    difference = first_difference(pinned, describe(build))
+    assert not difference, difference
+
+
+@pytest.mark.parametrize("cpu", CPUS)
+def test_another_cpu_makes_the_same_film(emulator, pinned, tmp_path, cpu):
+    made = machine(cpu, tmp_path / "machine")
+    assert_pinned(pinned, render_on(made, tmp_path))
+    encodes = [row for row in made.started(made.ffmpeg) if "libx264" in row]
+    assert len(encodes) == len(pinned["shots"])
+    assert sum("aac_coder" in row for row in made.started(made.ffmpeg)) >= 1
+    spoken = [row for row in made.started(made.python) if "espeak_worker" in row]
+    assert spoken, "the lines were not spoken on the emulated CPU"
+    assert any("image_decoder" in row for row in made.started(made.python))
+
+
+def test_the_emulated_cpus_are_what_they_are_called(emulator, tmp_path):
+    asked = (
+        "from numpy._core._multiarray_umath import __cpu_features__ as f;"
+        "print(*[name for name in ('SSE42', 'AVX', 'AVX2', 'FMA3', 'AVX512F') if f[name]])"
+    )
+    features = {}
+    for cpu in CPUS:
+        made = machine(cpu, tmp_path / cpu)
+        told = subprocess.run(
+            [made.python, "-c", asked], capture_output=True, text=True, check=True
+        )
+        features[cpu] = told.stdout.split()
+    assert features["Nehalem"] == ["SSE42"]
+    assert features["Haswell"] == ["SSE42", "AVX", "AVX2", "FMA3"]
+    assert set(features["Haswell"]) <= set(features["max"])
+
+
+def test_without_its_rule_sound_differs_between_these_cpus(emulator, tmp_path):
+    """What is emulated here does tell CPUs apart, so equal films mean something."""
+    coded = {}
+    for cpu in CPUS[:2]:
+        made = machine(cpu, tmp_path / cpu)
+        argv = (
+            *(made.ffmpeg, "-hide_banner", "-loglevel", "error", "-nostdin"),
+            *("-f", "lavfi", "-i", "sine=frequency=311:duration=2,tremolo=f=5"),
+            *("-c:a", "aac", "-b:a", "192k", "-fflags", "+bitexact", "-f", "adts", "pipe:1"),
+        )
+        ended = subprocess.run(argv, capture_output=True, check=True)
+        assert len(ended.stdout) > 1000
+        coded[cpu] = hashlib.sha256(ended.stdout).hexdigest()
+    assert len(set(coded.values())) == 2
+
+
+def test_another_install_folder_makes_the_same_film(pinned, tmp_path):
+    install = tmp_path / "an install folder, ümlaut"
+    install.mkdir()
+    assert_pinned(pinned, render_installed_in(install, tmp_path))
+
+
+def test_two_workers_make_the_same_film(pinned, tmp_path):
+    assert_pinned(pinned, render(tmp_path, ["--workers", "2"]))
+
+
+def test_nothing_to_emulate_with_is_no_success_in_ci(tmp_path):
+    """With CI=true and without qemu the tests of other CPUs fail and say what is missing."""
+    ended = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-x"),
+            *("-k", "what_they_are_called", "tests/golden/test_emulated.py"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PATH": str(tmp_path), "CI": "true"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1, ended.stdout
+    assert "apt-get install qemu-user-static" in ended.stdout
