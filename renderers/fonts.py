@@ -184,7 +184,7 @@ class TextStyle:
 
 
 def _read_face(path: Path) -> Face:
-    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont, TTLibError
 
     try:
         with TTFont(path, fontNumber=0, lazy=True) as font:

@@ -45,7 +45,9 @@ def _weighted(
 ) -> NDArray[Any]:
     import numpy as np
 
-    total: NDArray[Any] = rgb[..., 0] * weights[0] + rgb[..., 1] * weights[1] + rgb[..., 2] * weights[2]
+    total: NDArray[Any] = (
+        rgb[..., 0] * weights[0] + rgb[..., 1] * weights[1] + rgb[..., 2] * weights[2]
+    )
     value = ((total + (1 << (shift - 1))) >> shift) + base
     clipped: NDArray[Any] = np.clip(value, 0, 255).astype(np.uint8)
     return clipped

@@ -46,8 +46,12 @@ class ShotWriter:
         """The shot for a take."""
         duration = self._duration(take)
         title = setup.framing == "TITLE"
-        # A card's text is its title; what is said is in the lines; the rest is what happens.
-        told = "" if title or take.placements else " ".join(take.text.split())
+        # A card has its title, speech its captions, and a silence needs no word for it.
+        told = (
+            ""
+            if title or take.placements or setup.template == "reaction"
+            else " ".join(take.text.split())
+        )
         shot = Shot(
             shot_id="unnamed",
             scene_id=self.scene.scene.scene_id,

@@ -61,7 +61,7 @@ EXAMPLES = {"none", "sidecar", "burned_in", "true", "false", "strict", "flag", "
 
 
 @pytest.mark.parametrize(
-    "page", sorted((ROOT / "docs").rglob("*.md")) + [ROOT / "README.md"], ids=lambda p: p.name
+    "page", [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md"], ids=lambda p: p.name
 )
 def test_links_and_named_files_exist(page):
     text = page.read_text(encoding="utf-8")

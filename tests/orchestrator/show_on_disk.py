@@ -46,6 +46,7 @@ def pipeline(*arguments, cwd=None, env=None, timeout=300) -> Ended:
         cwd=cwd or ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
         capture_output=True,
+        check=False,
         text=True,
         timeout=timeout,
         stdin=subprocess.DEVNULL,

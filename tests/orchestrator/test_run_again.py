@@ -226,8 +226,12 @@ def test_explain_says_why(show):
 
 def start(show, env=None):
     return subprocess.Popen(
-        [sys.executable, "-c", "from orchestrator.cli.main import run_program; run_program()"]
-        + ["run", str(episode(show)), "--workers", "2"],
+        [
+            sys.executable,
+            "-c",
+            "from orchestrator.cli.main import run_program; run_program()",
+            *("run", str(episode(show)), "--workers", "2"),
+        ],
         env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -9,8 +9,8 @@ from orchestrator.executor import SubprocessExecutor
 from renderers.assemble import FilmRequest, join_film
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.probe import frame_hashes
-from renderers.segments import SegmentRequest, encode_segment
 from renderers.seams import Command, Tools
+from renderers.segments import SegmentRequest, encode_segment
 from schemas.artifact import SourceRef
 from schemas.errors import PipelineError
 from schemas.project import Format
