@@ -59,6 +59,7 @@ def test_a_pause_is_a_look_at_the_listener() -> None:
     pause = shots(talk)[1]
     assert (pause.duration_frames, pause.audio.vo) == (36, ())
     assert "a silence" in pause.reason
+    assert pause.action_beat == "", "(beat) is a direction, not something to read"
 
 
 def test_a_pause_alone_stays_with_the_speaker() -> None:
