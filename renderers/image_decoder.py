@@ -80,6 +80,8 @@ def decode(stream: BinaryIO, limit: tuple[int, int]) -> Image:
         raise RefusalError(
             f"is not an image of a known kind ({names})", f"save it as one of {names}"
         ) from error
+    except Image.DecompressionBombError as error:
+        raise RefusalError(f"has more than {2 * MAX_PIXELS:,} pixels", "save it smaller") from error
     if image.width * image.height > MAX_PIXELS:
         raise RefusalError(
             f"has {image.width} × {image.height} pixels, more than {MAX_PIXELS:,}",
