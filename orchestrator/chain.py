@@ -22,6 +22,7 @@ from schemas.artifact import Artifact
 from schemas.asset_manifest import AssetManifest
 from schemas.canon import CanonDiff
 from schemas.digest import Digest
+from schemas.errors import PipelineError
 from schemas.render_output import RenderOutput
 from schemas.render_plan import RenderPlan, Resolution
 from schemas.run_summary import WorkItem
@@ -69,13 +70,7 @@ def walk(
     Raises GateBlocked on a contradiction, before anything is spoken or drawn.
     """
     script = stage("read_script", "script.json", Script, lambda: read_script(context))
-    diff = stage(
-        "gate_canon",
-        "canon_diff.json",
-        CanonDiff,
-        lambda: gate_canon(context, script),
-        lambda made: refuse_contradictions(context, context.load(CanonDiff, made)),
-    )
+    diff = _check_canon(context, stage, script)
     scratch = stage(
         "record_scratch",
         "scratch_track.json",
@@ -103,7 +98,28 @@ def walk(
     deliver(context, output, folder)
     _tell_placeholders(context, context.load(RenderPlan, plan))
     _account_for_reused_shots(context, output)
-    return output, _settle_canon(context, context.load(CanonDiff, diff))
+    while True:
+        try:
+            return output, _settle_canon(context, context.load(CanonDiff, diff))
+        except PipelineError as moved:
+            if moved.code != "canon-stale":
+                raise
+            # Another episode became true while this one was made: it is checked once more.
+            again = _check_canon(context, stage, script)
+            if again == diff:
+                raise
+            diff = again
+
+
+def _check_canon(context: RunContext, stage: StageRunner, script: Digest) -> Digest:
+    """The canon gate; what contradicts the story ends here."""
+    return stage(
+        "gate_canon",
+        "canon_diff.json",
+        CanonDiff,
+        lambda: gate_canon(context, script),
+        lambda made: refuse_contradictions(context, context.load(CanonDiff, made)),
+    )
 
 
 def deliver(context: RunContext, output: RenderOutput, folder: CheckpointFolder) -> None:
