@@ -90,6 +90,14 @@ def render_installed_in(install: Path, folder: Path) -> Path:
     return folder / "show" / "builds" / EPISODE
 
 
+def render_on_one_core(folder: Path) -> Path:
+    """Run the golden show with one core of this computer; returns its checkpoint folder."""
+    shutil.copytree(SHOW, folder / "show")
+    alone = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); "
+    _pipeline([sys.executable, "-c", alone + _RUN], {"PYTHONPATH": str(ROOT)}, folder)
+    return folder / "show" / "builds" / EPISODE
+
+
 def _write_starter(made: Machine, script: Path, program: str) -> None:
     notes = made.folder / f"{script.name}.notes"
     script.write_text(

@@ -9,6 +9,11 @@ import sys
 import pytest
 
 from golden.clip import PINNED, describe, first_difference, render
+from orchestrator.executor import SubprocessExecutor
+from renderers.ffmpeg.binary import Ffmpeg, pinned_ffmpeg
+from renderers.film_decoding import decode_sound
+from renderers.seams import Tools
+from schemas.timing import FrameRate
 from tests.golden.emulated import (
     CPUS,
     ROOT,
@@ -16,6 +21,7 @@ from tests.golden.emulated import (
     missing,
     render_installed_in,
     render_on,
+    render_on_one_core,
 )
 
 pytestmark = pytest.mark.slow
@@ -83,6 +89,28 @@ def test_without_its_rule_sound_differs_between_these_cpus(emulator, tmp_path):
         assert len(ended.stdout) > 1000
         coded[cpu] = hashlib.sha256(ended.stdout).hexdigest()
     assert len(set(coded.values())) == 2
+
+
+@pytest.mark.parametrize("cpu", CPUS[:2])
+def test_verify_decodes_the_same_samples_on_another_cpu(emulator, tmp_path, cpu):
+    film = render(tmp_path) / "clip.mp4"
+    emulated = machine(cpu, tmp_path / "machine")
+    heard = set()
+    for ffmpeg in (pinned_ffmpeg(), Ffmpeg(emulated.ffmpeg, "emulated", False)):
+        executor = SubprocessExecutor()
+        scratch = tmp_path / ffmpeg.build.split()[0]
+        scratch.mkdir()
+        tools = Tools(executor, lambda _digest: film, scratch)
+        heard.add(decode_sound(film, [60, 60], FrameRate(num=24), ffmpeg, tools))
+        executor.stop_all()
+    assert emulated.started(emulated.ffmpeg)
+    (sound,) = heard
+    assert sound.samples > 48_000
+
+
+def test_one_core_makes_the_same_film(pinned, tmp_path):
+    """Programs left to themselves start a thread per core, and decide otherwise with each."""
+    assert_pinned(pinned, render_on_one_core(tmp_path))
 
 
 def test_another_install_folder_makes_the_same_film(pinned, tmp_path):
