@@ -16,7 +16,7 @@ from orchestrator.registry import FOLDER, Registry
 from orchestrator.report import Reporter
 from orchestrator.show import BUILDS, EpisodePlace, project_file
 from schemas.digest import Digest
-from schemas.errors import PipelineError
+from schemas.errors import ExitCode, PipelineError
 from schemas.render_output import RenderOutput
 
 # All that an episode outside any show can read; its folder may hold anything else.
@@ -45,13 +45,16 @@ def fresh_render(
 ) -> Iterator[FreshFilm]:
     """Render an episode from a copy of its show that has no registry and no builds.
 
-    The show's canon is read and not moved on. Raises the error the run ended with.
+    The show's canon is read and not moved on. Raises the error the run ended with,
+    and KeyboardInterrupt when it was stopped.
     """
     keeper = Registry(place.show)
     keeper.prepare()
     with keeper.in_use(), keeper.scratch() as folder:
         copy = _copied(place, folder / "show")
         result = run_episode(RunRequest(copy, profile, workers), reporter)
+        if result.exit_code is ExitCode.INTERRUPTED:
+            raise KeyboardInterrupt
         if result.error is not None:
             raise result.error
         registry = Registry(copy.show)

@@ -14,7 +14,6 @@ from pydantic import StrictInt
 from orchestrator.durable_files import replace_file
 from orchestrator.lock import locked as locked_file
 from schemas.artifact import Artifact, Count, DigestText, Frozen, Positive
-from schemas.digest import Digest
 from schemas.documents import read_document
 from schemas.errors import PipelineError
 from schemas.project import Format
@@ -115,18 +114,6 @@ def write_locked(show: Path, episode_id: str, locked: LockedEpisode) -> bool:
         after = Lockfile.create(episodes={**before.episodes, episode_id: locked})
         replace_file(show / LOCKFILE, after.readable())
     return True
-
-
-def locked_blobs(show: Path) -> set[Digest]:
-    """Digests of films, artifacts, captions and stills that the lockfile names.
-
-    They are what a collection must keep, so that `verify` can show what it expected.
-    """
-    kept: set[Digest] = set()
-    for locked in read_lockfile(show).episodes.values():
-        kept.add(locked.film)
-        kept |= {named.digest for named in (*locked.artifacts, *locked.captions, *locked.stills)}
-    return kept
 
 
 def frame_marks(hashes: list[str]) -> str:

@@ -83,8 +83,16 @@ def locked_episodes(show: Path) -> Iterator[EpisodePlace]:
             f"there is no {LOCKFILE} with an episode in it",
             "lock one: `pipeline verify EPISODE.fountain --update`",
         )
-    for _, locked in sorted(episodes.items()):
-        yield find_episode(show / locked.source)
+    for episode_id, locked in sorted(episodes.items()):
+        source = show / locked.source
+        if not source.resolve().is_relative_to(show.resolve()):
+            raise PipelineError(
+                "outside-show",
+                f"{LOCKFILE}: {episode_id}",
+                f"its source {locked.source} lies outside the show",
+                "lock the episode again from inside the show",
+            )
+        yield find_episode(source)
 
 
 def _update(request: VerifyRequest, before: LockedEpisode | None, found: LockedEpisode) -> Verdict:

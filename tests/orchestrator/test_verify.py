@@ -200,6 +200,24 @@ def test_no_lockfile_at_all_fails(show):
     assert "there is no pipeline.lock.json with an episode in it" in ended.err
 
 
+def test_a_lockfile_that_leads_out_of_the_show_is_refused(show):
+    make_show(show.parent / "secret", SCRIPT)
+    held = json.loads(lockfile(show).read_text())
+    held["episodes"]["s01e01"]["source"] = "../secret/episodes/s01e01.fountain"
+    lockfile(show).write_text(json.dumps(held))
+    ended = pipeline("verify", cwd=show)
+    assert ended.code == 1
+    assert "lies outside the show" in ended.err
+
+
+@pytest.mark.parametrize("damage", ["{", '{"schema": "PipelineLock/2.0.0"}', "[]"])
+def test_a_lockfile_that_cannot_be_read_is_named(show, damage):
+    lockfile(show).write_text(damage)
+    ended = pipeline("verify", cwd=show)
+    assert ended.code == 1
+    assert "error: pipeline.lock.json" in ended.err
+
+
 @pytest.mark.parametrize("part", ["shots", "artifacts", "captions"])
 def test_an_entry_that_names_nothing_fails(show, part):
     held = json.loads(lockfile(show).read_text())
