@@ -77,11 +77,16 @@ class BlobStore:
         return digest
 
     def adopt(self, produced: Path) -> Digest:
-        """Move a finished file of the same file system into the store; returns its digest."""
+        """Move a finished file of the same file system into the store; returns its digest.
+
+        Raises FileNotFoundError when it was never made: who asked for it knows what it was.
+        """
         try:
             seal_file(produced)
             digest = digest_file(produced)
             self._publish(produced, digest)
+        except FileNotFoundError:
+            raise
         except OSError as error:
             raise storage_error(error, produced) from None
         return digest

@@ -113,7 +113,7 @@ def plan_collection(registry: Registry, limits: Limits, now_s: int) -> Collectio
     needed_bytes = kept.size_bytes
     kept.add(kept.missing(_young(stock, now_s - limits.grace_s)))
     _keep_recent(kept, limits, now_s)
-    return _rest(kept, now_s - limits.grace_s, needed_bytes)
+    return _rest(kept, limits, now_s, needed_bytes)
 
 
 def remove(collection: Collection) -> None:
@@ -185,14 +185,16 @@ def _keep_recent(kept: _Kept, limits: Limits, now_s: int) -> None:
         kept.add(found)
 
 
-def _rest(kept: _Kept, since_s: int, needed_bytes: int) -> Collection:
+def _rest(kept: _Kept, limits: Limits, now_s: int, needed_bytes: int) -> Collection:
     stock = kept.stock
+    since_s = now_s - limits.grace_s
+    runs_since_s = min(since_s, now_s - (limits.older_than_s or 0))
     heads = {head.payload["run_id"] for head in stock.heads.values()}
     old = [run.file for name, run in stock.runs.items() if name not in heads]
     aside = [stored for stored in stock.quarantined if stored.used_s <= since_s]
     return Collection(
         memo=tuple(entry.file for key, entry in stock.memo.items() if key not in kept.names),
-        runs=tuple(stored for stored in old if stored.used_s <= since_s),
+        runs=tuple(stored for stored in old if stored.used_s <= runs_since_s),
         records=tuple(r.file for d, r in stock.records.items() if d not in kept.names),
         blobs=tuple(stored for d, stored in stock.blobs.items() if d not in kept.names),
         debris=(*stock.leftovers, *aside),

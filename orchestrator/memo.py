@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from orchestrator.registry import RecordOrigin, Registry
 from schemas.artifact import Artifact
 from schemas.digest import Digest, tagged_digest
 from schemas.documents import check
+from schemas.errors import PipelineError
 from schemas.license import License
 from schemas.run_summary import WorkItem
 
@@ -118,7 +120,8 @@ class Memo:
         """The result of `work`: the stored one, or the one `make` produces now.
 
         `make` is given an empty folder that lives until its products are stored. Two threads
-        that want the same key do the work once.
+        that want the same key do the work once. Raises PipelineError `no-output` when `make` ends
+        without a file that should be in that folder.
         """
         key = work.key()
         watch = Stopwatch()
@@ -127,7 +130,7 @@ class Memo:
             hit = entry is not None
             reason = UNCHANGED if hit else self._why(work)
             if entry is None:
-                with self._registry.scratch() as folder:
+                with self._registry.scratch() as folder, _output_expected(folder, work.label):
                     entry = self._store(key, work, make(folder))
         self._account(work, key, hit, reason, watch.elapsed_ms())
         return Remembered(entry["outputs"], entry["facts"], hit)
@@ -181,6 +184,23 @@ class Memo:
     def _lock_of(self, key: Digest) -> threading.Lock:
         with self._guard:
             return self._busy.setdefault(key, threading.Lock())
+
+
+@contextmanager
+def _output_expected(folder: Path, label: str) -> Iterator[None]:
+    """A file that was to be made in `folder` and is not there: its program said it had made it."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        missing = Path(str(error.filename or ""))
+        if not missing.is_relative_to(folder):
+            raise
+        raise PipelineError(
+            "no-output",
+            label,
+            f"a program ended as if all were well, but left no {missing.name}",
+            "nothing of it was kept; run again, and look at PIPELINE_FFMPEG if you set it",
+        ) from None
 
 
 def key_of(work: Mapping[str, Any]) -> Digest:

@@ -4,6 +4,7 @@ import pytest
 
 from orchestrator.memo import LOST, NEW, UNCHANGED, Made, Memo, Product, Work
 from orchestrator.registry import Registry
+from schemas.errors import PipelineError
 from schemas.project import Project
 
 
@@ -175,3 +176,23 @@ def test_records_say_where_a_blob_comes_from(registry):
     }
     assert record["origin"] == "local"
     assert (record["site_id"], record["tenant_id"]) == ("local", "default")
+
+
+def test_a_file_that_was_never_made_is_the_failure_of_its_program(registry):
+    def promise(folder):
+        return Made({"clip": Product(folder / "clip.mp4", "clip")})
+
+    with pytest.raises(PipelineError) as caught:
+        memo(registry).remember(work(), promise)
+    assert caught.value.code == "no-output"
+    assert caught.value.where == "kitchen.1"
+    assert "clip.mp4" in caught.value.problem
+    assert registry.read_memo(work().key()) is None
+
+
+def test_a_missing_file_of_somebody_else_is_not_taken_for_it(registry):
+    def read_elsewhere(_folder):
+        (registry.root / "no such file").read_bytes()
+
+    with pytest.raises(FileNotFoundError):
+        memo(registry).remember(work(), read_elsewhere)
