@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EXAMPLE := examples/nine-twenty
 PACKAGES := orchestrator stages schemas canon renderers
 
-.PHONY: install demo test check lint types wheel golden bench schemas clean
+.PHONY: install demo test check lint types wheel golden torture bench schemas clean
 
 install: $(VENV)/.installed
 
@@ -39,6 +39,9 @@ wheel: install
 
 golden: install
 	$(BIN)/python -m golden.update
+
+torture: install
+	$(BIN)/python -m tests.torture.run
 
 bench: install
 	$(BIN)/python -m bench.run

@@ -1,0 +1,138 @@
+"""The torture of the registry, in full or as a sample; prints figures, ends with 1 at a violation.
+
+python -m tests.torture.run            everything: `make torture`
+python -m tests.torture.run --sample   a few of each, as the tests do
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from tests.torture import ordeals, scene
+
+Job = Callable[[], ordeals.Figures]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """How much of everything. `stride` takes every so-manieth write in the sweeps."""
+
+    stride: int
+    random_kills: int
+    corruptions: int
+    mended: int
+    beside: int
+    evictions: int
+
+
+FULL = Amount(1, 200, 1000, 40, 40, 40)
+SAMPLE = Amount(101, 2, 50, 1, 1, 1)
+
+
+def ordeals_of(amount: Amount, folder: Path, calm: ordeals.Undisturbed) -> dict[str, list[Job]]:
+    """Every ordeal by name, as jobs that can run side by side."""
+    template = folder / "template"
+    scene.make(template)
+    assert scene.run(template).code == 0
+    count, film, span = len(calm.writes), calm.film, calm.seconds
+
+    def sweep(how: str, first: int, only: Sequence[int]) -> list[Job]:
+        return [
+            partial(ordeals.one_fault, folder, how, at, film) for at in only[first :: amount.stride]
+        ]
+
+    every = range(1, count + 1)
+    torn = [at for at, name in enumerate(calm.writes, 1) if name == "write"]
+    # The samples of the sweeps begin at different writes, so that together they touch more.
+    return {
+        "killed at a write": sweep("kill", 5 % amount.stride, every),
+        "killed in the middle of a write": sweep("tear", 0, torn),
+        "one input/output error": sweep("EIO", 31 % amount.stride, every),
+        "disk full from one write on": sweep("ENOSPC", 49 % amount.stride, every),
+        "killed at a random moment": [
+            partial(ordeals.one_random_kill, folder, seed, span, film)
+            for seed in range(amount.random_kills)
+        ],
+        "one stored file damaged": [
+            partial(ordeals.corruptions, folder / str(part), min(50, amount.corruptions), part)
+            for part in range(max(1, amount.corruptions // 50))
+        ],
+        "many stored files damaged, then a run": [
+            partial(ordeals.one_corrupted_run, folder, seed, film, template)
+            for seed in range(amount.mended)
+        ],
+        "two runs and three collections at once": [
+            partial(ordeals.one_gc_beside, folder, seed, span, film)
+            for seed in range(amount.beside)
+        ],
+        "blobs deleted by hand under a run": [
+            partial(ordeals.one_eviction, folder, seed, span, film)
+            for seed in range(amount.evictions)
+        ],
+    }
+
+
+def suffer(jobs: Iterable[Job], pool: ProcessPoolExecutor) -> tuple[Counter[str], list[str]]:
+    """All jobs; returns their figures added up, and what went wrong."""
+    total: Counter[str] = Counter()
+    wrong = []
+    for future in [pool.submit(job) for job in jobs]:
+        try:
+            total.update(future.result())
+        except Exception as violation:
+            wrong.append(f"{type(violation).__name__}: {violation}")
+    return total, wrong
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--stride", type=int, default=0, help="every so-manieth write only")
+    parser.add_argument("--only", default="", help="ordeals whose name holds this")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    arguments = parser.parse_args()
+    scene.load_everything()
+    folder = Path(tempfile.mkdtemp(prefix="torture-"))
+    calm = ordeals.undisturbed(folder)
+    again = ordeals.undisturbed(folder)
+    assert (calm.writes, calm.film) == (again.writes, again.film)
+    print(f"an undisturbed run: {len(calm.writes)} writes, {again.seconds:.1f} s", flush=True)
+    failed = False
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(arguments.jobs, fork) as pool:
+        amount = SAMPLE if arguments.sample else FULL
+        if arguments.stride:
+            amount = replace(amount, stride=arguments.stride)
+        chosen = ordeals_of(amount, folder, again)
+        for name, jobs in chosen.items():
+            if arguments.only not in name:
+                continue
+            begun = time.monotonic()
+            total, wrong = suffer(jobs, pool)
+            row = {"ordeal": name, **total, "violations": len(wrong)}
+            print(json.dumps(row | {"seconds": round(time.monotonic() - begun)}), flush=True)
+            for text in wrong:
+                print(f"  VIOLATION {text}", flush=True)
+            failed = failed or bool(wrong)
+    if not failed:
+        shutil.rmtree(folder)
+    else:
+        print(f"the shows that suffered are in {folder}")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
