@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -239,9 +240,8 @@ def start(show, env=None):
 
 
 def children_of(pid):
-    listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True)
-    pairs = [tuple(map(int, row.split())) for row in listed.stdout.splitlines()[1:]]
-    return [child for child, parent in pairs if parent == pid]
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -261,14 +261,16 @@ def test_a_killed_run_goes_on_and_ends_in_the_same_film(finished, tmp_path, seed
 
 def test_an_interrupted_run_says_how_to_go_on_and_leaves_no_process(tmp_path):
     show = tmp_path / "show"
-    make_show(show, SCRIPT, project="format: {width: 1920, height: 1080}\n")
+    long = "".join(SCRIPT.replace("door", f"door number {n}") for n in range(12))
+    make_show(show, long, project="format: {width: 1920, height: 1080}\n")
     process = start(show)
     deadline = time.monotonic() + 60
     while not any((show / "builds" / "s01e01").glob("render_plan.json")):
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    time.sleep(0.5)
-    children = children_of(process.pid)
+    while not (children := children_of(process.pid)):
+        assert process.poll() is None, "it was over before it could be interrupted"
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
