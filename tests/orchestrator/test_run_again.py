@@ -225,12 +225,19 @@ def test_explain_says_why(show):
     assert all(item["planned"] for item in shots)
 
 
+# A job started in the background of a shell is born deaf to interruptions; ours must hear them.
+LISTENING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from orchestrator.cli.main import run_program; run_program()"
+)
+
+
 def start(show, env=None):
     return subprocess.Popen(
         [
             sys.executable,
             "-c",
-            "from orchestrator.cli.main import run_program; run_program()",
+            LISTENING,
             *("run", str(episode(show)), "--workers", "2"),
         ],
         env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
