@@ -39,7 +39,7 @@ class Amount:
 
 
 FULL = Amount(1, 200, 1000, 40, 40, 40)
-SAMPLE = Amount(101, 2, 50, 1, 1, 1)
+SAMPLE = Amount(151, 2, 50, 1, 1, 1)
 
 
 def ordeals_of(amount: Amount, folder: Path, calm: ordeals.Undisturbed) -> dict[str, list[Job]]:
