@@ -94,10 +94,18 @@ def _clip_list(request: FilmRequest) -> str:
 def _check_length(film: Path, request: FilmRequest, tools: Tools) -> None:
     import av
 
-    with av.open(str(film)) as container_file:
-        stream = container_file.streams.video[0]
-        stamps = sorted(p.pts for p in container_file.demux(stream) if p.pts is not None)
     locked = sum(request.durations_frames)
+    try:
+        with av.open(str(film)) as container_file:
+            stream = container_file.streams.video[0]
+            stamps = sorted(p.pts for p in container_file.demux(stream) if p.pts is not None)
+    except (av.FFmpegError, IndexError) as problem:
+        raise PipelineError(
+            "broken-film",
+            film.name,
+            f"{locked} frames are locked, but it cannot be read as a film: {problem}",
+            "nothing of it was kept; run again",
+        ) from problem
     steps = {after - before for before, after in pairwise(stamps)}
     if len(stamps) != locked or len(steps) > 1:
         raise PipelineError(

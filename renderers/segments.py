@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.probe import frame_hashes
+from renderers.ffmpeg.probe import frame_hashes_and_luma
 from renderers.ffmpeg.profile import (
     GLOBAL_OPTIONS,
     container,
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SEGMENT_VERSION = 1
+# An encoded picture is taken for another one when most of its luma is off by more than CRF 20
+# ever is; burned-in captions change far less than half of a picture.
+_LUMA_OFF_BY = 8
 _CAPTIONS = "captions.ass"
 _FONTS = "fonts"
 _FONTCONFIG = "fonts.conf"
@@ -60,18 +63,27 @@ class Segment:
     frames_digest: Digest
 
 
-def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Segment:
-    """Encode a shot into `folder`, decode it again and count its frames.
+@dataclass(slots=True)
+class _Sent:
+    """The picture in the middle of the shot, as the encoder was given it."""
 
-    Raises PipelineError when the encoder fails or leaves another number of frames than locked.
+    frame: int
+    raw: bytes = field(default=b"")
+
+
+def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Segment:
+    """Encode a shot into `folder`, decode it again, count its frames and look at the middle one.
+
+    Raises PipelineError when the encoder fails, leaves another number of frames than locked, or
+    another picture than it was sent (a black one, say).
     """
     clip = folder / "clip.mp4"
     arguments = _arguments(request, folder)
     purpose = f"encode shot {request.shot.shot_id}"
-    tools.executor.run(
-        Command(arguments, purpose, _pictures(request), cwd=folder, env=_environment(request))
-    )
-    hashes = frame_hashes(clip, request.ffmpeg, tools.executor, purpose)
+    sent = _Sent(request.shot.duration_frames // 2)
+    pictures = _pictures(request, sent)
+    tools.executor.run(Command(arguments, purpose, pictures, cwd=folder, env=_environment(request)))
+    hashes, luma = frame_hashes_and_luma(clip, sent.frame, request.ffmpeg, tools.executor, purpose)
     if len(hashes) != request.shot.duration_frames:
         raise PipelineError(
             "short-encode",
@@ -79,7 +91,25 @@ def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Segme
             f"{request.shot.duration_frames} frames are locked, the encoder left {len(hashes)}",
             "nothing of it was kept; run again",
         )
+    if _another_picture(sent.raw, luma):
+        raise PipelineError(
+            "wrong-picture",
+            f"shot {request.shot.shot_id}, frame {sent.frame}",
+            "the encoder left another picture than it was sent",
+            "nothing of it was kept; run again, and try another ffmpeg if it happens again",
+        )
     return Segment(clip, digest_bytes("\n".join(hashes).encode()))
+
+
+def _another_picture(sent: bytes, luma: bytes) -> bool:
+    import numpy as np
+
+    if not luma or len(luma) > len(sent):
+        return True
+    wanted = np.frombuffer(sent, dtype=np.uint8, count=len(luma)).astype(np.int16)
+    found = np.frombuffer(luma, dtype=np.uint8)
+    off = np.count_nonzero(abs(wanted - found) > _LUMA_OFF_BY)
+    return int(off) * 2 > len(luma)
 
 
 def _path(request: SegmentRequest) -> CameraPath:
@@ -99,7 +129,15 @@ def _still_frames(request: SegmentRequest) -> int:
     return max(shot.duration_frames - shot.fade_out_frames, 1)
 
 
-def _pictures(request: SegmentRequest) -> Iterator[bytes]:
+def _pictures(request: SegmentRequest, sent: _Sent) -> Iterator[bytes]:
+    """What the encoder is fed; the one shown at `sent.frame` stays in `sent`."""
+    for frame, raw in _fed(request):
+        if frame <= sent.frame:
+            sent.raw = raw
+        yield raw
+
+
+def _fed(request: SegmentRequest) -> Iterator[tuple[int, bytes]]:
     shot = request.shot
     planes = planes_of(request.draw())
     fade_in = _fade_in_frames(shot)
@@ -110,11 +148,11 @@ def _pictures(request: SegmentRequest) -> Iterator[bytes]:
         if 0 < frame < still:
             continue
         if frame < fade_in:
-            yield dimmed(raw, luma_size, frame, fade_in)
+            yield frame, dimmed(raw, luma_size, frame, fade_in)
         elif left < shot.fade_out_frames:
-            yield dimmed(raw, luma_size, left, shot.fade_out_frames)
+            yield frame, dimmed(raw, luma_size, left, shot.fade_out_frames)
         else:
-            yield raw
+            yield frame, raw
 
 
 def _arguments(request: SegmentRequest, folder: Path) -> tuple[str, ...]:

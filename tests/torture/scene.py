@@ -17,7 +17,7 @@ from tests.orchestrator.show_on_disk import digests, make_show
 from tests.torture.faults import Fault, install
 
 SCRIPT = "INT. KITCHEN - DAY\n\nMara waits.\n\nMARA\nIs it open?\n"
-PROJECT = "voice: none\nformat: {width: 160, height: 90}\n"
+PROJECT = "format: {width: 160, height: 90}\n"
 EPISODE = "s01e01"
 PATIENCE_S = 120
 
