@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from renderers.ffmpeg.binary import Ffmpeg
 from renderers.ffmpeg.probe import frame_hashes_and_luma
@@ -24,12 +24,17 @@ from schemas.project import Format
 from schemas.shot_list import Shot
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PIL.Image import Image
 
 SEGMENT_VERSION = 1
 # An encoded picture is taken for another one when most of its luma is off by more than CRF 20
-# ever is; burned-in captions change far less than half of a picture.
-_LUMA_OFF_BY = 8
+# ever is (9 on a flat picture of 64 × 64, where the first quantiser step is all there is), or when
+# a picture with contrast came out without its shapes, as a dark one turned black does. Burned-in
+# captions change far less than half of a picture.
+_LUMA_OFF_BY = 16
+_CONTRAST = 6.0  # standard deviation of luma from which on shapes are compared
+_LIKENESS = 0.5  # correlation; encoded pictures stay above 0.95
 _CAPTIONS = "captions.ass"
 _FONTS = "fonts"
 _FONTCONFIG = "fonts.conf"
@@ -109,7 +114,15 @@ def _another_picture(sent: bytes, luma: bytes) -> bool:
     wanted = np.frombuffer(sent, dtype=np.uint8, count=len(luma)).astype(np.int16)
     found = np.frombuffer(luma, dtype=np.uint8)
     off = np.count_nonzero(abs(wanted - found) > _LUMA_OFF_BY)
-    return int(off) * 2 > len(luma)
+    return int(off) * 2 > len(luma) or _lost_its_shapes(wanted, found)
+
+
+def _lost_its_shapes(wanted: NDArray[Any], found: NDArray[Any]) -> bool:
+    before, after = wanted - wanted.mean(), found - found.mean()
+    contrast = float(before.std())
+    if contrast < _CONTRAST:
+        return False
+    return float((before * after).mean()) < _LIKENESS * contrast * max(float(after.std()), 1.0)
 
 
 def _path(request: SegmentRequest) -> CameraPath:

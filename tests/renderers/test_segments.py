@@ -12,7 +12,7 @@ from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.profile import GLOBAL_OPTIONS, container, picture_encoder, raw_picture_input
 from renderers.pixels import dimmed, planes_of
 from renderers.seams import Command, Tools
-from renderers.segments import SegmentRequest, encode_segment
+from renderers.segments import SegmentRequest, _another_picture, encode_segment
 from schemas.artifact import SourceRef
 from schemas.errors import PipelineError
 from schemas.project import Format
@@ -139,3 +139,19 @@ def test_a_lost_picture_is_noticed(tools, tmp_path, monkeypatch):
     moving = shot(5, movement=Movement(kind="pan_left", travel_permille=60))
     with pytest.raises(PipelineError, match="5 frames are locked, the encoder left 1"):
         encode_segment(request(moving, fmt, (102, SIDE)), tools, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("sent", "found", "another"),
+    [
+        (np.full((96, 96), 73), np.full((96, 96), 82), False),  # a flat picture's quantiser step
+        (np.full((96, 96), 73), np.full((96, 96), 16), True),
+        (np.tile(np.arange(16, 40), (96, 4)), np.full((96, 96), 16), True),  # a night gone black
+        (np.tile(np.arange(16, 40), (96, 4)), np.tile(np.arange(14, 38), (96, 4)), False),
+        (np.tile(np.arange(16, 40), (96, 4)), np.tile(np.arange(40, 16, -1), (96, 4)), True),
+    ],
+    ids=["flat", "flat to black", "dark to black", "a little darker", "mirrored"],
+)
+def test_another_picture_is_told_from_a_coarse_one(sent, found, another):
+    planes = [each.astype(np.uint8).tobytes() for each in (sent, found)]
+    assert _another_picture(*planes) == another
