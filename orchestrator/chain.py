@@ -129,7 +129,7 @@ def deliver(context: RunContext, output: RenderOutput, folder: CheckpointFolder)
     files |= {f"{episode}.{caption.name}": caption.blob for caption in output.captions}
     files |= {still.name: still.blob for still in (output.poster, output.thumbnail) if still}
     for name, blob in files.items():
-        folder.put_copy(name, context.resolve(blob), blob)
+        folder.put_copy(name, context.resolve, blob)
 
 
 def _settle_canon(context: RunContext, diff: CanonDiff) -> bool:

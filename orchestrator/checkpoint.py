@@ -8,7 +8,7 @@ from pathlib import Path
 from orchestrator.durable_files import replace_file, replace_with_copy, storage_error
 from orchestrator.registry import Registry
 from orchestrator.sealed import read_sealed, write_sealed
-from schemas.digest import Digest, digest_bytes, digest_file
+from schemas.digest import Digest, digest_bytes
 
 SUMMARY = "run_summary.json"
 LOGS = "logs"
@@ -22,6 +22,7 @@ class CheckpointFolder:
         self._ledger = registry.root / "views" / f"{build.name}.json"
         self._written: dict[str, Digest] = dict(read_sealed(self._ledger) or {})
         self._note = note
+        self._stamps = registry.stamps
         self._changed = False
 
     def prepare(self) -> None:
@@ -36,10 +37,10 @@ class CheckpointFolder:
         if self._take(name, digest_bytes(data)):
             replace_file(self.path / name, data)
 
-    def put_copy(self, name: str, blob: Path, digest: Digest) -> None:
-        """Make the file `name` a copy of a blob."""
+    def put_copy(self, name: str, resolve: Callable[[Digest], Path], digest: Digest) -> None:
+        """Make the file `name` a copy of a blob, resolved only when it has to be copied."""
         if self._take(name, digest):
-            replace_with_copy(self.path / name, blob)
+            replace_with_copy(self.path / name, resolve(digest))
 
     def take_out(self, name: str) -> None:
         """Remove a file that is no longer true; it stays in the registry."""
@@ -58,6 +59,7 @@ class CheckpointFolder:
         if self._changed:
             write_sealed(self._ledger, dict(self._written))
             self._changed = False
+        self._stamps.save()
 
     def _take(self, name: str, digest: Digest) -> bool:
         """Whether `name` must be written; sets a person's edit aside first."""
@@ -66,7 +68,7 @@ class CheckpointFolder:
             self._move(path, "moved")
             self._note(f"{path.parent.name}/{name} was a folder; it was moved aside")
         elif path.is_file():
-            if _digest(path) == digest:
+            if self._digest(path) == digest:
                 self._remember(name, digest)
                 return False
             self._set_edit_aside(name, path)
@@ -80,7 +82,7 @@ class CheckpointFolder:
 
     def _set_edit_aside(self, name: str, path: Path) -> None:
         ours = self._written.get(name)
-        if ours is None or _digest(path) == ours:
+        if ours is None or self._digest(path) == ours:
             return
         aside = self._move(path, "edited")
         self._note(
@@ -100,10 +102,9 @@ class CheckpointFolder:
             raise storage_error(error, path) from None
         return aside
 
-
-def _digest(path: Path) -> Digest | None:
-    """What the file holds, or None when it cannot be read, which no file of ours is."""
-    try:
-        return digest_file(path)
-    except OSError:
-        return None
+    def _digest(self, path: Path) -> Digest | None:
+        """What the file holds, or None when it cannot be read, which no file of ours is."""
+        try:
+            return self._stamps.digest_of(path)
+        except OSError:
+            return None

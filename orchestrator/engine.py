@@ -176,7 +176,7 @@ class _Run:
             reporter=self.reporter,
             workers=self.request.workers or available_cores(),
             ffmpeg=find(chosen_ffmpeg(), self.executor),
-            fonts=font_files(place),
+            fonts=font_files(place, self.registry.stamps.digest_of),
             warnings=list(place.settings.warnings),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from orchestrator.show import EpisodePlace
@@ -9,8 +10,10 @@ from schemas.digest import Digest, digest_file
 from schemas.errors import PipelineError
 
 
-def font_files(place: EpisodePlace) -> dict[Digest, Path]:
-    """Digest to path, the show's own fonts first, then the pinned ones.
+def font_files(
+    place: EpisodePlace, digest_of: Callable[[Path], Digest] = digest_file
+) -> dict[Digest, Path]:
+    """Digest, as `digest_of` finds it, to path: the show's own fonts first, then the pinned ones.
 
     Raises PipelineError for a font that is not there or lies outside the show.
     """
@@ -28,4 +31,4 @@ def font_files(place: EpisodePlace) -> dict[Digest, Path]:
                 "copy the .ttf or .otf file into the show, for example into assets/fonts/",
             )
         own.append(path)
-    return {digest_file(path): path for path in (*own, *default_font_paths())}
+    return {digest_of(path): path for path in (*own, *default_font_paths())}

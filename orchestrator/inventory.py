@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from orchestrator.file_stamps import STAMPS
 from orchestrator.memo import key_of
 from orchestrator.registry import Registry, needed_by
 from orchestrator.sealed import peek_sealed
@@ -100,6 +101,9 @@ def _sort_in(found: Inventory, path: Path, name: str) -> None:
         found.quarantined.append(stored)
     elif path.is_symlink():
         found.strangers.append(stored)
+    elif name == STAMPS:
+        if peek_sealed(path) is None:
+            found.damaged.append(stored)
     elif blob := _BLOB.fullmatch(name):
         found.blobs[blob[1] + blob[2]] = stored
     elif spread := _SPREAD.fullmatch(name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,15 +48,18 @@ class LibraryFile:
     problem: str = ""
 
 
-def scan(show: Path) -> list[LibraryFile]:
-    """Every library file, by name. `kitchen.night.png` is the variant `night` of `kitchen`."""
+def scan(show: Path, digest_of: Callable[[Path], Digest] = digest_file) -> list[LibraryFile]:
+    """Every library file, by name; `digest_of` says what it holds.
+
+    `kitchen.night.png` is the variant `night` of `kitchen`.
+    """
     found = []
     for folder, (kind, suffixes) in FOLDERS.items():
         paths = [p for p in sorted((show / ASSETS / folder).glob("*")) if p.name[0] != "."]
         readable = {path.stem for path in paths if path.suffix.lower() in suffixes}
         for path in paths:
             if path.suffix.lower() in suffixes:
-                found.append(_describe(show, path, kind))
+                found.append(_describe(show, path, kind, digest_of))
             elif path.suffix.lower() in FOREIGN and path.stem not in readable:
                 # A source beside its export, mara.psd beside mara.png, is no mistake.
                 found.append(_foreign(show, path, kind, suffixes))
@@ -89,7 +92,9 @@ def _foreign(show: Path, path: Path, kind: NeedKind, suffixes: tuple[str, ...]) 
     )
 
 
-def _describe(show: Path, path: Path, kind: NeedKind) -> LibraryFile:
+def _describe(
+    show: Path, path: Path, kind: NeedKind, digest_of: Callable[[Path], Digest]
+) -> LibraryFile:
     name = path.relative_to(show).as_posix()
     subject, _, variant = path.stem.partition(".")
     digest, problem = None, ""
@@ -99,7 +104,7 @@ def _describe(show: Path, path: Path, kind: NeedKind) -> LibraryFile:
         problem = "not a regular file"
     else:
         try:
-            digest = digest_file(path)
+            digest = digest_of(path)
         except OSError as error:
             problem = f"the file could not be read: {error.strerror}"
     license_ = _license(show, path)

@@ -6,6 +6,7 @@
 .pipeline/runs/RUN.json         what each run did
 .pipeline/heads/EPISODE.json    the latest run of each episode
 .pipeline/views/EPISODE.json    what was written to the checkpoint folder
+.pipeline/stamps.json           digests of unchanged files outside, so that they are not read again
 .pipeline/tmp/                  work in progress; what a killed run leaves is cleared by the next
 """
 
@@ -25,6 +26,7 @@ import orjson
 from orchestrator.blobs import BlobLostError, BlobStore
 from orchestrator.clock import utc_now
 from orchestrator.durable_files import discard, storage_error
+from orchestrator.file_stamps import STAMPS, FileStamps
 from orchestrator.lock import locked, locked_if_free
 from orchestrator.sealed import read_sealed, write_sealed
 from schemas.digest import Digest
@@ -59,6 +61,7 @@ class Registry:
     def __init__(self, show: Path) -> None:
         self.root = show / FOLDER
         self.blobs = BlobStore(self.root)
+        self.stamps = FileStamps(self.root / STAMPS)
 
     def prepare(self) -> None:
         """Make the folders. Raises PipelineError when the place cannot be written to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import orjson
@@ -22,6 +23,7 @@ from schemas.shot_list import ShotList
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
+    from jsonschema_rs import Draft202012Validator as Draft202012Verdict
 
 ARTIFACTS: Final[tuple[type[Artifact], ...]] = (
     Project,
@@ -50,6 +52,8 @@ def json_schema(model: type[Artifact]) -> dict[str, Any]:
 
 def check(payload: Any, model: type[Artifact], where: str) -> None:
     """Raise PipelineError `schema` naming every missing or wrong field of `payload`."""
+    if _fast_validator(model).is_valid(payload):
+        return
     problems = sorted(_validator(model).iter_errors(payload), key=lambda e: list(map(str, e.path)))
     if problems:
         listed = "; ".join(
@@ -110,6 +114,15 @@ def check_version(payload: Any, model: type[Artifact], where: str) -> None:
             f"{tag} cannot be read by this version, which knows {model.SCHEMA}",
             "make it again from the script: `pipeline run EPISODE` writes the current version",
         )
+
+
+@cache
+def _fast_validator(model: type[Artifact]) -> Draft202012Verdict:
+    """Says yes or no a hundred times faster; what is wrong, `_validator` says in better words."""
+    import jsonschema_rs
+
+    exported = files("schemas").joinpath("json", f"{model.schema_name()}.schema.json")
+    return jsonschema_rs.Draft202012Validator(orjson.loads(exported.read_bytes()))
 
 
 @cache

@@ -63,7 +63,7 @@ def plan_render(
 ) -> Remembered:
     """The RenderPlan. The library is known by content, so a renamed folder changes nothing."""
     project = context.project
-    library = scan(context.place.show)
+    library = scan(context.place.show, context.registry.stamps.digest_of)
     work = Work(
         kind="stage",
         label="plan_render",

@@ -62,10 +62,10 @@ def test_every_edit_by_hand_is_kept_under_a_name_of_its_own(folder, notes):
 def test_a_copy_is_put_like_bytes(folder, tmp_path, notes):
     blob = tmp_path / "blob"
     blob.write_bytes(b"film")
-    folder.put_copy("s01e01.mp4", blob, digest_bytes(b"film"))
+    folder.put_copy("s01e01.mp4", lambda _: blob, digest_bytes(b"film"))
     assert (folder.path / "s01e01.mp4").read_bytes() == b"film"
     (folder.path / "s01e01.mp4").write_bytes(b"my cut")
-    again(folder, notes).put_copy("s01e01.mp4", blob, digest_bytes(b"film"))
+    again(folder, notes).put_copy("s01e01.mp4", lambda _: blob, digest_bytes(b"film"))
     assert (folder.path / "s01e01.edited-1.mp4").read_bytes() == b"my cut"
 
 
