@@ -114,6 +114,16 @@ class BlobStore:
             raise self._put_aside(digest)
         return data
 
+    def lost_by(self, error: FileNotFoundError) -> BlobLostError | None:
+        """The loss behind an error: a blob that somebody deleted after it was resolved.
+
+        None when the missing file is no blob.
+        """
+        missing = Path(str(error.filename or ""))
+        if not missing.is_relative_to(self._blobs):
+            return None
+        return BlobLostError("".join(missing.relative_to(self._blobs).parts), damaged=False)
+
     def _put_aside(self, digest: Digest) -> BlobLostError:
         """The error for a blob that is not what it should be; what is there is quarantined."""
         path = self.path(digest)

@@ -130,7 +130,7 @@ class _Run:
     def _healing(self) -> ExitCode:
         for _ in range(MAX_HEALING_ROUNDS):
             try:
-                return self._once()
+                return self._once_or_lost()
             except BlobLostError as lost:
                 self.reporter.note(
                     f"a stored result is {'damaged' if lost.damaged else 'missing'} "
@@ -144,6 +144,15 @@ class _Run:
             "stored results keep getting lost while they are being made again",
             "check the disk, then delete the .pipeline folder and run again",
         )
+
+    def _once_or_lost(self) -> ExitCode:
+        try:
+            return self._once()
+        except FileNotFoundError as gone:
+            lost = self.registry.blobs.lost_by(gone)
+            if lost is None:
+                raise
+            raise lost from None
 
     def _once(self) -> ExitCode:
         from orchestrator.chain import walk

@@ -9,7 +9,7 @@ import pytest
 from orchestrator import durable_files
 from orchestrator.durable_files import storage_error
 from tests.orchestrator.conftest import TINY
-from tests.orchestrator.show_on_disk import digests, make_show
+from tests.orchestrator.show_on_disk import digests, make_show, pipeline
 
 
 class FullDisk:
@@ -103,3 +103,32 @@ def test_a_place_that_nobody_may_write_to_is_named(command, tmp_path, name):
     assert "could not be written" in ended.err
     assert "give yourself write permission to this folder" in ended.err
     assert "Traceback" not in ended.err
+
+
+def test_a_blob_deleted_between_its_check_and_its_use_is_made_again(tmp_path, monkeypatch):
+    from orchestrator.engine import RunRequest, run_episode
+    from orchestrator.report import SilentReporter
+    from orchestrator.show import find_episode
+    from renderers import mix
+
+    show = tmp_path / "show"
+    place = find_episode(make_show(show))
+    real, deleted, notes = mix.read_samples, [], []
+
+    def read_samples(path, *rest):
+        if not deleted:
+            deleted.append(path)
+            path.unlink()
+        return real(path, *rest)
+
+    class Listener(SilentReporter):
+        def note(self, text):
+            notes.append(text)
+
+    monkeypatch.setattr(mix, "read_samples", read_samples)
+    result = run_episode(RunRequest(place, "preview_local"), Listener())
+    assert result.error is None
+    assert result.exit_code == 0
+    assert deleted
+    assert any("a stored result is missing" in note for note in notes)
+    assert pipeline("fsck", show).code == 0

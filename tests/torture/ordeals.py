@@ -63,6 +63,7 @@ def one_fault(folder: Path, how: How, at: int, expected: Film) -> Figures:
         if ended.code == -signal.SIGKILL:
             figures["killed"] = 1
             assert how in ("kill", "tear"), (show, ended)
+            children_are_gone(show)
         elif ended.code == 0:
             # A log line or a time stamp may be lost without harm; the film may not.
             figures["unharmed"] = 1
@@ -75,6 +76,14 @@ def one_fault(folder: Path, how: How, at: int, expected: Film) -> Figures:
         return figures | survive(show, expected)
 
 
+def children_are_gone(show: Path) -> None:
+    """What a killed run had started ends with it, within moments."""
+    deadline = time.monotonic() + 10
+    while left := scene.survivors(show):
+        assert time.monotonic() < deadline, left
+        time.sleep(0.01)
+
+
 def one_random_kill(folder: Path, seed: int, within_s: float, expected: Film) -> Figures:
     """A run killed at a random moment, its children gone with it, then recovery."""
     chance = random.Random(seed)  # noqa: S311
@@ -84,10 +93,7 @@ def one_random_kill(folder: Path, seed: int, within_s: float, expected: Film) ->
         time.sleep(chance.uniform(0, within_s))
         os.kill(child, signal.SIGKILL)
         killed = scene.finish(child, show).code == -signal.SIGKILL
-        deadline = time.monotonic() + 10
-        while left := scene.survivors(show):
-            assert time.monotonic() < deadline, left
-            time.sleep(0.01)
+        children_are_gone(show)
         figures = survive(show, expected)
         return {"cases": 1, "killed": int(killed)} | figures
 
