@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from canon.facts import fact_key, moment_order, normalized
+from orchestrator.foreign_file import refuse_outside
 from orchestrator.yaml_file import read_yaml
 from schemas.canon import CanonSnapshot, Fact, Provenance, StoryTime
 from schemas.documents import read_payload
@@ -42,6 +43,7 @@ def read_seed(folder: Path, where: str) -> tuple[Fact, ...]:
 
 
 def _parse(path: Path, where: str) -> Any:
+    refuse_outside(path, path.parent.parent, where)
     if not path.is_file():
         raise _refusal(where, "is not a regular file", "put a file there")
     try:

@@ -8,10 +8,12 @@ import re
 import sys
 from typing import Any, TextIO
 
+from orchestrator.redaction import redacted, redacted_values
 from schemas.errors import PipelineError
 
-# A name or a line of a script may hold what a terminal would obey instead of show.
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# A name or a line of a script may hold what a terminal would obey instead of show; the last five
+# make it show the letters in another order than they have (Unicode UAX #9, explicit embeddings).
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 
 
 def prepare_streams() -> None:
@@ -36,7 +38,11 @@ def prepare_streams() -> None:
 
 def printable(text: str) -> str:
     """`text` with what a terminal would obey made visible: ESC becomes `\\x1b`."""
-    return _OBEYED.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return _OBEYED.sub(lambda found: _visible(ord(found[0])), text)
+
+
+def _visible(code: int) -> str:
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"
 
 
 def say(text: str) -> None:
@@ -44,20 +50,20 @@ def say(text: str) -> None:
 
     Raises PipelineError `output` when the text cannot be delivered, for example to a full disk.
     """
-    _deliver(printable(text))
+    _deliver(printable(redacted(text)))
 
 
 def say_json(payload: Any) -> None:
     """The same for `payload` as indented JSON, in characters that the stream can carry."""
     carries_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    text = json.dumps(payload, indent=2, ensure_ascii=not carries_all)
+    text = json.dumps(redacted_values(payload), indent=2, ensure_ascii=not carries_all)
     _deliver(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def remark(text: str) -> None:
     """`text` on standard error, for the person who watches. Nothing stops because it is lost."""
     try:
-        print(printable(text), file=sys.stderr, flush=True)
+        print(printable(redacted(text)), file=sys.stderr, flush=True)
     except OSError:
         _let_go(sys.stderr)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from orchestrator.blobs import BlobLostError
-from orchestrator.checkpoint import SUMMARY, CheckpointFolder
+from orchestrator.checkpoint import LOGS, SUMMARY, CheckpointFolder
 from orchestrator.context import RunContext
 from orchestrator.durable_files import is_refusal, storage_error
 from orchestrator.environment import available_cores, chosen_ffmpeg
 from orchestrator.executor import SubprocessExecutor
+from orchestrator.foreign_file import refuse_outside
 from orchestrator.lock import locked
 from orchestrator.memo import Memo, Remembered
 from orchestrator.registry import Registry
@@ -60,6 +61,8 @@ def run_episode(request: RunRequest, reporter: Reporter) -> RunResult:
     """
     place = request.place
     registry = Registry(place.show)
+    for ours in (registry.root, place.build, place.build / LOGS):
+        refuse_outside(ours, place.show, ours.relative_to(place.show).as_posix())
     registry.prepare()
     folder = CheckpointFolder(place.build, registry, reporter.note)
     folder.prepare()

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import urllib.parse
 from pathlib import Path
 
 # Programs run with this and nothing else, so that no locale, zone or home can reach an artifact.
 FIXED_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.defpath}
+
+_CALLED_SECRET = re.compile(
+    r"(?:^|_)(?:KEY|APIKEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|AUTH)(?:_|$)"
+)
 
 
 def available_cores() -> int:
@@ -25,3 +31,17 @@ def chosen_ffmpeg() -> str:
 def is_terminal() -> bool:
     """Whether a person is watching standard error."""
     return sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def secret_values(shortest_chars: int) -> list[str]:
+    """What the variables that are called like secrets hold, the longest first, each as it is and
+    as a URL would carry it. Values that are shorter, or paths of files that are there, are none."""
+    found: set[str] = set()
+    for name, value in os.environ.items():
+        secret = value.strip()
+        if len(secret) < shortest_chars or not _CALLED_SECRET.search(name.upper()):
+            continue
+        if secret.startswith("/") and Path(secret).exists():
+            continue
+        found |= {secret, urllib.parse.quote(secret, safe=""), urllib.parse.quote_plus(secret)}
+    return sorted(found, key=lambda secret: (-len(secret), secret))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orchestrator.context import RunContext
+from orchestrator.foreign_file import leads_out, refuse_outside, take_copy
 from orchestrator.memo import Made, Product, Work
 from orchestrator.yaml_file import read_yaml
 from schemas.asset_manifest import NeedKind
@@ -30,8 +31,11 @@ FOLDERS: dict[str, tuple[NeedKind, tuple[str, ...]]] = {
 # Meant as a picture or sound, but in a form that cannot be read: named instead of passed over.
 FOREIGN = (
     *(".svg", ".heic", ".heif", ".avif", ".jxl", ".psd", ".kra", ".xcf", ".ai", ".eps", ".pdf"),
-    *(".wma", ".mid", ".midi", ".aup3", ".m3u", ".m3u8", ".mp4", ".mov"),
+    *(".wma", ".mid", ".midi", ".aup3", ".m3u", ".m3u8", ".pls", ".ffconcat", ".mp4", ".mov"),
 )
+# What neither reader would take is not even hashed: a sparse file of terabytes costs nothing to
+# send. The readers have their own limits within this one.
+MAX_FILE_BYTES = 2 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +102,16 @@ def _describe(
     name = path.relative_to(show).as_posix()
     subject, _, variant = path.stem.partition(".")
     digest, problem = None, ""
-    if _leads_out(path, show):
+    if leads_out(path, show):
         problem = "the file lies outside the show"
     elif not path.is_file():
         problem = "not a regular file"
     else:
         try:
-            digest = digest_of(path)
+            if path.stat().st_size > MAX_FILE_BYTES:
+                problem = f"the file is larger than {MAX_FILE_BYTES >> 30} GiB"
+            else:
+                digest = digest_of(path)
         except OSError as error:
             problem = f"the file could not be read: {error.strerror}"
     license_ = _license(show, path)
@@ -113,19 +120,13 @@ def _describe(
     )
 
 
-def _leads_out(path: Path, show: Path) -> bool:
-    try:
-        return not path.resolve().is_relative_to(show.resolve())
-    except (OSError, RuntimeError):
-        return False  # links that go round in a circle lead nowhere, which is_file says
-
-
 def _license(show: Path, path: Path) -> License:
     """The sidecar's licence; without one, what the project says of its own files."""
     sidecar = path.with_name(path.name + ".license.yaml")
     if not sidecar.is_file():
         return License(license_type="")
     where = sidecar.relative_to(show).as_posix()
+    refuse_outside(sidecar, show, where)
     try:
         written = read_yaml(sidecar, where)
     except OSError as error:
@@ -187,11 +188,12 @@ def _converted(context: RunContext, file: LibraryFile, digest: Digest) -> tuple[
 
         out = folder / "ingested"
         tools = context.tools(folder)
+        source = take_copy(file.path, context.place.show, digest, folder)
         try:
             if is_picture:
-                ingest_image(file.path, out, tools, size["width"], size["height"])
+                ingest_image(source, out, tools, size["width"], size["height"])
             else:
-                ingest_audio(file.path, out, tools)
+                ingest_audio(source, out, tools)
         except PipelineError as error:
             if error.code in ("broken-image", "broken-sound"):
                 # A pure verdict about these bytes, so it is remembered like any result.

@@ -6,6 +6,7 @@ import contextlib
 from pathlib import Path
 
 from orchestrator.checkpoint import SUMMARY
+from orchestrator.foreign_file import leads_out
 from orchestrator.registry import Registry
 from orchestrator.settings import default_settings, read_settings
 from orchestrator.show import EpisodePlace, find_episode, project_file, show_of_build
@@ -27,7 +28,7 @@ def find_build(build: Path) -> tuple[EpisodePlace, str]:
         if source.is_file() and source.parent.resolve().is_relative_to(show):
             return find_episode(source), summary.profile
     script = build.resolve() / "script.json"
-    if script.is_file():
+    if script.is_file() and not leads_out(script, show):
         file = project_file(show)
         settings = read_settings(file) if file else default_settings(build.resolve().name)
         place = EpisodePlace(script, show, build.resolve().name, settings)

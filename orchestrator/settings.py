@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from orchestrator.foreign_file import refuse_outside
 from orchestrator.setting_mistakes import Written, invalid, refusal, unknown_keys
 from orchestrator.yaml_file import read_yaml
 from schemas.errors import PipelineError
@@ -38,6 +39,7 @@ def default_settings(name: str) -> Settings:
 
 def read_settings(path: Path) -> Settings:
     """Read a project file. Raises PipelineError naming file, line, key and what was expected."""
+    refuse_outside(path, path.parent, path.name)
     try:
         values = read_yaml(path, path.name)
         written = Written(path.name, path.read_text(encoding="utf-8-sig"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import threading
 from pathlib import Path
 
 from orchestrator.checkpoint import LOGS
 from orchestrator.clock import utc_now
+from orchestrator.redaction import redacted
 from schemas.errors import PipelineError
 from schemas.run_summary import StageTiming, WorkItem
 
@@ -22,7 +25,10 @@ class StageLogs:
     def begin(self, stage: str) -> None:
         """Start the stage's log anew."""
         self._file = self._folder / f"{stage}.log"
-        self._write(f"{stage} begins", "w")
+        # Never into what is there: it may be a link that came with the show.
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
+        self._write(f"{stage} begins", os.O_EXCL)
 
     def worked(self, item: WorkItem) -> None:
         """A piece of work."""
@@ -38,13 +44,15 @@ class StageLogs:
         """Why the stage failed, in full."""
         self._write(f"{error.code}: {error}\n{error.hint}")
 
-    def _write(self, text: str, mode: str = "a") -> None:
+    def _write(self, text: str, anew: int = 0) -> None:
         if self._file is None:
             return
         with self._guard:
             try:
-                with self._file.open(mode, encoding="utf-8") as stream:
-                    stream.write(f"{utc_now()} {text}\n")
+                flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+                log = os.open(self._file, flags | anew, 0o644)
+                with os.fdopen(log, "a", encoding="utf-8") as stream:
+                    stream.write(f"{utc_now()} {redacted(text)}\n")
             except OSError:
                 # A full disk must not turn a log line into the error of the run.
                 self._file = None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from orchestrator.clock import Stopwatch, utc_now
+from orchestrator.redaction import redacted, redacted_values
 from schemas.digest import Digest
 from schemas.errors import ExitCode, PipelineError
 from schemas.run_summary import ErrorReport, RunSummary, StageTiming, WorkItem
@@ -74,7 +75,7 @@ class RunAccount:
             state = "degraded"
         report = None
         if end.error is not None:
-            report = ErrorReport(**end.error.as_dict(), stage=end.stage)
+            report = ErrorReport(**redacted_values(end.error.as_dict()), stage=end.stage)
         made = sum(not item.hit for item in end.work)
         return RunSummary.create(
             run_id=self.run_id,
@@ -91,7 +92,7 @@ class RunAccount:
             memo_misses=made,
             local_operations=made,
             placeholders=tuple(end.placeholders),
-            warnings=tuple(end.warnings),
+            warnings=tuple(map(redacted, end.warnings)),
             error=report,
         )
 

@@ -19,7 +19,8 @@ def read_yaml(path: Path, where: str) -> Any:
     """The content of a YAML (or JSON) file. Raises PipelineError with the line on bad syntax."""
     import yaml
 
-    data = path.read_bytes()
+    with path.open("rb") as stream:
+        data = stream.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
         raise PipelineError(
             "malformed-yaml", where, "is larger than 1 MiB", "is it the right file?"
@@ -33,10 +34,10 @@ def read_yaml(path: Path, where: str) -> Any:
         ) from None
     try:
         return yaml.load(text, Loader=_plain_loader())  # noqa: S506  a SafeLoader without surprises
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark is not None else ""
-        problem = getattr(error, "problem", None) or "is not YAML"
+        problem = getattr(error, "problem", None) or f"is not YAML ({error})"
         raise PipelineError(
             "malformed-yaml", where + line, str(problem), "mend the YAML there"
         ) from None
@@ -58,6 +59,17 @@ def _plain_loader() -> Any:
                 )
             return super().compose_node(parent, index)
 
+    # Another tag, `!!timestamp` say, is refused and not guessed at.
+    safe = yaml.constructor.SafeConstructor
+    PlainLoader.yaml_constructors = {
+        "tag:yaml.org,2002:map": safe.construct_yaml_map,
+        "tag:yaml.org,2002:seq": safe.construct_yaml_seq,
+        "tag:yaml.org,2002:str": safe.construct_yaml_str,
+        "tag:yaml.org,2002:int": _whole_number,
+        "tag:yaml.org,2002:bool": _truth,
+        "tag:yaml.org,2002:null": safe.construct_yaml_null,
+        None: safe.construct_undefined,
+    }
     for tag, pattern, first in (
         ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
         ("tag:yaml.org,2002:int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789"),
@@ -65,3 +77,14 @@ def _plain_loader() -> Any:
     ):
         PlainLoader.add_implicit_resolver(tag, re.compile(pattern), [*first, ""])
     return PlainLoader
+
+
+def _whole_number(loader: Any, node: Any) -> int:
+    return int(loader.construct_scalar(node))
+
+
+def _truth(loader: Any, node: Any) -> bool:
+    text = str(loader.construct_scalar(node)).lower()
+    if text not in ("true", "false"):
+        raise ValueError(f"`{text[:20]}` is neither true nor false")
+    return text == "true"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, container
+from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, READ_BACK, container
 from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
 from schemas.project import Format
@@ -40,7 +40,7 @@ def join_film(request: FilmRequest, tools: Tools, folder: Path) -> Path:
     film = folder / "film.mp4"
     arguments = (
         *(str(request.ffmpeg.path), *GLOBAL_OPTIONS),
-        *("-f", "concat", "-i", _CONCAT, "-i", "sound.m4a"),
+        *("-f", "concat", "-i", _CONCAT, *READ_BACK, "-i", "sound.m4a"),
         *("-map", "0:v:0", "-map", "1:a:0", "-c", "copy"),
         *("-metadata:s:a:0", f"language={_iso_639_2(request.language)}"),
         *("-movflags", "+faststart"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from renderers.ffmpeg.binary import pinned_ffmpeg
+from renderers.limited_start import under_limits
 from renderers.seams import Command, Tools
 from renderers.wav import read_info
 from schemas.errors import PipelineError
@@ -15,6 +16,13 @@ from schemas.timing import SAMPLE_RATE_HZ
 MAX_SECONDS: Final = 30 * 60
 _MAX_SOURCE_BYTES: Final = 2 << 30
 _WALL_LIMIT_S: Final = 120
+# Half an hour of the slowest of these takes a few seconds and less than 100 MiB.
+_CPU_LIMIT_S: Final = 100
+_MEMORY_LIMIT_BYTES: Final = 1 << 30
+_BLOCK_LIMIT_BYTES: Final = 256 << 20
+# A cover picture is never shown, but looking at the streams decodes its beginning.
+_COVER_LIMIT_PIXELS: Final = 40_000_000
+_STREAM_LIMIT: Final = 64
 # Demuxers by ffmpeg's names. No playlist, no image, nothing that names another file.
 _CONTAINERS: Final = "wav,w64,aiff,flac,ogg,mp3,aac,mov,mp4,m4a"
 _KNOWN: Final = "WAV, AIFF, FLAC, OGG, MP3, AAC or M4A"
@@ -38,7 +46,12 @@ def ingest_audio(source: Path, out: Path, tools: Tools, channels: int = 2) -> in
     """
     _check_source(source)
     command = Command(
-        argv=(str(pinned_ffmpeg().path), *_arguments(source.resolve(), out.resolve(), channels)),
+        argv=under_limits(
+            (str(pinned_ffmpeg().path), *_arguments(source.resolve(), out.resolve(), channels)),
+            memory_bytes=_MEMORY_LIMIT_BYTES,
+            cpu_s=_CPU_LIMIT_S,
+            file_bytes=_most_written_bytes(channels) + (1 << 20),
+        ),
         purpose=f"decode {source.name!r}",
         wall_limit_s=_WALL_LIMIT_S,
     )
@@ -61,20 +74,29 @@ def _arguments(source: Path, out: Path, channels: int) -> tuple[str, ...]:
     seconds = str(MAX_SECONDS + 1)
     return (
         *("-hide_banner", "-nostdin", "-loglevel", "error"),
+        # One thread each: stacks of many would not fit into the memory limit on a large machine.
+        *("-max_alloc", str(_BLOCK_LIMIT_BYTES), "-filter_threads", "1"),
         # Decoders and resampler use floats; without SIMD they round alike on every processor.
         *("-cpuflags", "0"),
         *(() if _is_streamed_wav(source) else _STRICT),
         *("-protocol_whitelist", "file", "-format_whitelist", _CONTAINERS),
-        *("-t", seconds, "-i", f"file:{source}"),
+        *("-max_pixels", str(_COVER_LIMIT_PIXELS), "-max_streams", str(_STREAM_LIMIT)),
+        *("-threads", "1", "-t", seconds, "-i", f"file:{source}"),
         *("-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"),
         *("-ar", str(SAMPLE_RATE_HZ), "-ac", str(channels), "-c:a", "pcm_s16le"),
         *("-threads", "1", "-fflags", "+bitexact", "-flags:a", "+bitexact"),
-        *("-fs", str((MAX_SECONDS + 2) * SAMPLE_RATE_HZ * 2 * channels)),
+        *("-fs", str(_most_written_bytes(channels))),
         *("-f", "wav", "-y", f"file:{out}"),
     )
 
 
+def _most_written_bytes(channels: int) -> int:
+    return (MAX_SECONDS + 2) * SAMPLE_RATE_HZ * 2 * channels
+
+
 def _check_source(source: Path) -> None:
+    if source.is_symlink() and source.parent.resolve() not in source.resolve().parents:
+        raise _broken(source, "it is a link that leads out of its folder")
     # A named pipe or a device would keep ffmpeg waiting, or never end.
     if not source.is_file():
         raise _broken(source, "it is not a regular file" if source.exists() else "it is not there")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU
+from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, READ_BACK
 from renderers.loudness import wall_limit_s
 from renderers.seams import Command, Tools
 from schemas.digest import Digest, digest_bytes, digest_file
@@ -39,7 +39,8 @@ def decode_sound(
     """
     raw = tools.scratch / "sound.raw"
     argv = (
-        *(str(ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS, "-i", f"file:{film}"),
+        *(str(ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS),
+        *(*READ_BACK, "-i", f"file:{film}"),
         *("-map", "0:a:0", "-ac", "2", "-ar", "48000", "-c:a", "pcm_s16le"),
         *("-threads", "1", "-f", "s16le", raw.name),
     )
@@ -59,7 +60,8 @@ def decode_sound(
 def write_frame(film: Path, frame: int, out_png: Path, ffmpeg: Ffmpeg, tools: Tools) -> bool:
     """Write frame number `frame` of a film as a PNG; whether the film has that many."""
     argv = (
-        *(str(ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS, "-i", f"file:{film}"),
+        *(str(ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS),
+        *(*READ_BACK, "-i", f"file:{film}"),
         *("-map", "0:v:0", "-vf", f"select=eq(n\\,{frame})", "-fps_mode", "passthrough"),
         *("-frames:v", "1", "-update", "1", "-sws_flags", "bicubic+accurate_rnd+bitexact"),
         *("-pix_fmt", "rgb24", "-fflags", "+bitexact", "-threads", "1", "still.png"),

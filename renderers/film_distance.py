@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.profile import GLOBAL_OPTIONS
+from renderers.ffmpeg.profile import GLOBAL_OPTIONS, READ_BACK
 from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
 
@@ -39,7 +39,8 @@ def film_distance(
         f"[a][c]ssim=stats_file={_SSIM}[s];[b][d]psnr=stats_file={_PSNR}[p]"
     )
     argv = (
-        *(str(ffmpeg.path), *GLOBAL_OPTIONS, "-i", f"file:{actual}", "-i", f"file:{expected}"),
+        *(str(ffmpeg.path), *GLOBAL_OPTIONS),
+        *(*READ_BACK, "-i", f"file:{actual}", *READ_BACK, "-i", f"file:{expected}"),
         *("-filter_complex", graph),
         *("-map", "[s]", "-f", "null", "-", "-map", "[p]", "-f", "null", "-"),
     )

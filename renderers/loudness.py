@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from renderers.ffmpeg.binary import Ffmpeg, pinned_ffmpeg
-from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU
+from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, READ_BACK
 from renderers.seams import DEFAULT_WALL_LIMIT_S, Command, Tools
 from schemas.errors import PipelineError
 from schemas.render_output import MeasuredLoudness
@@ -44,7 +44,7 @@ def run_meter(
     )
     argv = (
         *(str(binary), *PORTABLE_CPU, *GLOBAL_OPTIONS),
-        *("-i", f"file:{path}", "-map", "0:a:0"),
+        *(*READ_BACK, "-i", f"file:{path}", "-map", "0:a:0"),
         *("-af", ",".join(chain), "-f", "null", "-"),
     )
     command = Command(argv, f"measure {path.name}", wall_limit_s=wall_limit_s(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.profile import GLOBAL_OPTIONS
+from renderers.ffmpeg.profile import GLOBAL_OPTIONS, READ_BACK
 from renderers.seams import Command, Executor
 
 _ONE_LUMA = "luma.raw"
@@ -20,7 +20,7 @@ def frame_hashes(
     Raises PipelineError when the file cannot be decoded.
     """
     arguments = (
-        *(str(ffmpeg.path), *GLOBAL_OPTIONS, "-threads", "1", "-i", clip.name),
+        *(str(ffmpeg.path), *GLOBAL_OPTIONS, *READ_BACK, "-threads", "1", "-i", clip.name),
         *("-map", "0:v:0", "-fps_mode", "passthrough"),
         *("-f", "framehash", "-hash", "murmur3", "pipe:1", *more_outputs),
     )

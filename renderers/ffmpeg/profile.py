@@ -35,6 +35,13 @@ GLOBAL_OPTIONS: tuple[str, ...] = (
     "file,pipe",  # no input may open anything else
 )
 
+# Before each film or sound that is read back: by its content it must be one of those, whatever its
+# name. A playlist in its place would be opened as one, and the files that it names as well.
+READ_BACK: tuple[str, ...] = (
+    *("-protocol_whitelist", "file"),
+    *("-format_whitelist", "mov,mp4,m4a,wav"),
+)
+
 BITEXACT: tuple[str, ...] = (
     "-fflags",
     "+bitexact",  # no encoder version or creation time in the container
