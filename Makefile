@@ -42,6 +42,7 @@ golden: install
 
 torture: install
 	$(BIN)/python -m tests.torture.run
+	$(BIN)/python -m tests.hostile.run
 
 bench: install
 	$(BIN)/python -m bench.run
