@@ -57,7 +57,7 @@ def check(payload: Any, model: type[Artifact], where: str) -> None:
     problems = sorted(_validator(model).iter_errors(payload), key=lambda e: list(map(str, e.path)))
     if problems:
         listed = "; ".join(
-            f"at {'/'.join(map(str, e.absolute_path)) or 'the top'}: {e.message}"
+            f"at {'/'.join(map(str, e.absolute_path)) or 'the top'}: {_shortened(e.message)}"
             for e in problems[:5]
         )
         raise PipelineError(
@@ -87,7 +87,10 @@ def read_payload(payload: Any, model: type[AnyArtifact], where: str) -> AnyArtif
         return model.model_validate(payload)
     except ValueError as error:
         raise PipelineError(
-            "schema", where, f"not a valid {model.SCHEMA}: {error}", "mend the fields named here"
+            "schema",
+            where,
+            f"not a valid {model.SCHEMA}: {_shortened(str(error))}",
+            "mend the fields named here",
         ) from None
 
 
@@ -114,6 +117,11 @@ def check_version(payload: Any, model: type[Artifact], where: str) -> None:
             f"{tag} cannot be read by this version, which knows {model.SCHEMA}",
             "make it again from the script: `pipeline run EPISODE` writes the current version",
         )
+
+
+def _shortened(text: str) -> str:
+    """At most 403 characters: what does not fit may be a megabyte, and both its ends say most."""
+    return text if len(text) <= 400 else f"{text[:250]} … {text[-150:]}"
 
 
 @cache

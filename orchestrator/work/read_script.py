@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from orchestrator.context import RunContext
 from orchestrator.memo import Remembered, Work
 from orchestrator.registry import RecordOrigin
@@ -28,7 +30,9 @@ def read_script(context: RunContext) -> Remembered:
         inputs={"screenplay": source},
         settings={"file": place.name, "suffix": suffix, "language": context.project.language},
     )
-    return context.remember_artifact(work, lambda: _parse(data, context, suffix))
+    return context.remember_artifact(
+        work, lambda: parse_screenplay(data, place.source, place.name, context.project.language)
+    )
 
 
 def _read(context: RunContext) -> bytes:
@@ -53,14 +57,15 @@ def _read(context: RunContext) -> bytes:
         ) from None
 
 
-def _parse(data: bytes, context: RunContext, suffix: str) -> Script:
+def parse_screenplay(data: bytes, source: Path, name: str, language: str) -> Script:
+    """The Script in `data`; the ending of `source` says how it is written. Raises PipelineError."""
     from stages.decode_screenplay import decode_screenplay
     from stages.read_fountain import read_fountain
     from stages.read_structured import read_structured
 
-    name = context.place.name
+    suffix = source.suffix.lower()
     if suffix == ".json":
         return read_structured(data, name, "json")
     if suffix in (".yaml", ".yml"):
         return read_structured(data, name, "yaml")
-    return read_fountain(decode_screenplay(data, name), name, context.project.language)
+    return read_fountain(decode_screenplay(data, name), name, language)
