@@ -11,7 +11,6 @@ from stages.fountain_emphasis import without_emphasis
 from stages.fountain_marks import is_transition
 
 _EXTENSION: Final = re.compile(r"[(（]([^()（）]*)[)）]")
-_UNCLOSED: Final = re.compile(r"\s*\(([^()]*)$")
 _MC: Final = re.compile(r"\bM(?:a)?c(?=[^\W\d_a-z])")
 # Camera directions in capitals that a writer sets right above what is seen.
 _SHOT: Final = re.compile(
@@ -56,9 +55,10 @@ def cue_key(name: str) -> str:
 def _split(words: str, *, dual: bool, forced: bool) -> Cue:
     extensions = [found.strip() for found in _EXTENSION.findall(words)]
     name = _EXTENSION.sub(" ", words)
-    if unclosed := _UNCLOSED.search(name):
-        extensions.append(unclosed[1].strip())
-        name = name[: unclosed.start()]
+    opened = name.rfind("(")
+    if opened > name.rfind(")"):
+        extensions.append(name[opened + 1 :].strip())
+        name = name[:opened]
     name = " ".join(name.split()).removesuffix(":").rstrip()
     return Cue(name, tuple(filter(None, extensions)), dual, forced)
 

@@ -25,7 +25,11 @@ _FOREIGN: Final = re.compile(
     r")(?P<second>\s*[/-]\s*(?:INTERIOR|INT[ÉE]RIEUR|INTERNO|INNEN|ИНТ|ІНТ"
     r"|EXTERIOR|EXT[ÉE]RIEUR|ESTERNO|AU(?:SS|ẞ|ß)EN|ЭКСТ|НАТ|ЕКСТ))?(?P<dot>\.+)?[\s:]+"
 )
-_NUMBER: Final = re.compile(r"\s*#(?P<number>[\w.\-]+)#\s*$")
+_NUMBER: Final = re.compile(r"#(?P<number>[\w.\-]+)#$")
+_LONGEST_NUMBER_CHARS: Final = 100
+# What is longer than a page is no heading that somebody wrote, and looking for a time of day behind
+# every dash of it would take minutes: all of it is the location.
+_LONGEST_SEARCHED_CHARS: Final = 1000
 _DASH: Final = re.compile(r"\s+[-–—]+\s+|\s*[–—]+\s*")
 _POINT: Final = re.compile(r"[.,:;]\s+|\s+/\s+")
 _WRAPPED: Final = re.compile(r"(?P<marks>[*_]{1,4})(?P<text>.+?)(?P=marks)?", re.DOTALL)
@@ -66,8 +70,9 @@ def read_heading(text: str, line: int = 1) -> Heading | None:
 def heading_of(text: str, line: int = 1) -> Heading:
     """The heading that `text` makes, whatever it starts with."""
     number = None
-    if found := _NUMBER.search(text):
-        number, text = found["number"], text[: found.start()]
+    trimmed = text.rstrip()
+    if found := _NUMBER.search(trimmed, max(0, len(trimmed) - _LONGEST_NUMBER_CHARS)):
+        number, text = found["number"], trimmed[: found.start()].rstrip()
     return Heading(read_slug_line(text), number, line)
 
 
@@ -92,6 +97,8 @@ def read_slug_line(text: str) -> SlugLine:
 
 def split_time(rest: str) -> tuple[str, str]:
     """Location and time of day, as written, of what follows INT or EXT."""
+    if len(rest) > _LONGEST_SEARCHED_CHARS:
+        return rest.strip(), ""
     if looks_like_time(rest) and not _DASH.search(rest):
         return "", rest
     at = len(rest)
