@@ -61,7 +61,7 @@ def ingest_audio(source: Path, out: Path, tools: Tools, channels: int = 2) -> in
     except PipelineError as error:
         if error.code not in ("program-failed", "program-timeout", "broken-wav"):
             raise
-        raise _broken(source, f"it cannot be decoded ({_reason(error)})") from None
+        raise _broken(source, f"it cannot be decoded ({_reason(error, source)})") from None
     if samples == 0:
         raise _broken(source, "there is no sound in it")
     if samples > MAX_SECONDS * SAMPLE_RATE_HZ:
@@ -117,12 +117,13 @@ def _is_streamed_wav(source: Path) -> bool:
     return start == b"RIFF\xff\xff\xff\xff"
 
 
-def _reason(error: PipelineError) -> str:
+def _reason(error: PipelineError, source: Path) -> str:
     if error.code == "program-timeout":
         return f"decoding did not end within {_WALL_LIMIT_S} s"
     if _NO_STREAM in error.problem:
         return "there is no sound in it"
-    lines = [_ADDRESS.sub("", line).strip() for line in error.problem.splitlines()]
+    said = error.problem.replace(f"file:{source.resolve()}", source.name)
+    lines = [_ADDRESS.sub("", line).strip() for line in said.splitlines()]
     return next(filter(None, lines[1:]), lines[0])[:_MAX_REASON_CHARS]
 
 

@@ -32,6 +32,8 @@ from stages.script_builder import ScriptBuilder
 _OPEN_CANON: Final = re.compile(r"\[\[\s*canon\s*:", re.IGNORECASE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ENOUGH_WORDS = 20
+# No page holds such a line. Taking marks out of one costs time with the square of its length.
+_LONGEST_LINE_CHARS: Final = 1 << 18
 
 
 def read_fountain(text: str, file: str, language: str = "") -> Script:
@@ -39,11 +41,13 @@ def read_fountain(text: str, file: str, language: str = "") -> Script:
 
     `language` (a code such as `fr`, or a name) wins over the title page's `Language:`, which wins
     over what the words look like. Raises PipelineError `empty-screenplay` when there is nothing to
-    show or say, `canon-note` for a malformed `[[canon: …]]`, `not-a-screenplay` for text with NUL
-    characters and `wrong-encoding` for lone surrogates.
+    show or say, `canon-note` for a malformed `[[canon: …]]`, `not-a-screenplay` for NUL characters
+    and endless lines, and `wrong-encoding` for lone surrogates.
     """
     refuse_unreadable(text, file)
-    lines = erase_boneyards(split_lines(text))
+    written = split_lines(text)
+    _refuse_endless_line(written, file)
+    lines = erase_boneyards(written)
     title_page = read_title_page(lines)
     body = lift_notes(lines[title_page.rest :])
     _refuse_open_canon(body, file)
@@ -60,6 +64,17 @@ def read_fountain(text: str, file: str, language: str = "") -> Script:
         scenes=tuple(builder.scenes),
         facts=tuple(builder.facts),
     )
+
+
+def _refuse_endless_line(lines: Sequence[Line], file: str) -> None:
+    for line in lines:
+        if len(line.text) > _LONGEST_LINE_CHARS:
+            raise PipelineError(
+                "not-a-screenplay",
+                f"{file}:{line.number}",
+                f"found a line of {len(line.text):,} characters, more than any screenplay has",
+                f"part it into lines of at most {_LONGEST_LINE_CHARS:,} characters",
+            )
 
 
 def refuse_unreadable(text: str, file: str) -> None:

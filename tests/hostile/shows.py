@@ -20,6 +20,8 @@ SETTINGS = (
     "id: hostile\nvoice: none\nformat: {width: 160, height: 90, fps: 24}\ncaptions: burned_in\n"
 )
 _TIMES = re.compile(r"\d\d:\d\d:\d\d[.,]\d{3} --> \d\d:\d\d:\d\d[.,]\d{3}")
+_WORD_JOINER = "\u2060"
+_OVERRIDE = re.compile(r"(?<!\\)\{[^}]*\}")
 _TAGS = re.compile(r"</?[bui]>")
 
 
@@ -192,3 +194,16 @@ def vtt_text(vtt: str) -> str:
         rows += words
     text = _TAGS.sub("", "\n".join(rows))
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def ass_text(ass: str) -> str:
+    """The words that libass shows of a SubStation file of ours, without its line breaks."""
+    _, _, events = ass.partition("[Events]\n")
+    shown = []
+    for row in events.splitlines()[1:]:
+        kind, _, rest = row.partition(": ")
+        assert kind == "Dialogue", row
+        words = _OVERRIDE.sub("", rest.split(",", 9)[9]).replace("\\N", "\n")
+        assert not re.search(r"\\[^{\u2060]", words), row
+        shown.append(words.replace("\\{", "{").replace("\\" + _WORD_JOINER, "\\"))
+    return "\n".join(shown)

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from orchestrator.executor import SubprocessExecutor
 from renderers.audio_ingest import ingest_audio
 from renderers.ffmpeg.binary import pinned_ffmpeg
-from renderers.seams import Tools
+from renderers.seams import Command, Completed, Tools
 from renderers.wav import read_info, read_samples
 from schemas.errors import PipelineError
 
@@ -182,3 +183,41 @@ def test_older_processors_decode_to_the_same_bytes(tmp_path: Path, tools: Tools)
     ingest_audio(source, tmp_path / "new.wav", tools)
     ingest_audio(source, tmp_path / "old.wav", Tools(OldProcessor(), tools.resolve, tmp_path))
     assert (tmp_path / "new.wav").read_bytes() == (tmp_path / "old.wav").read_bytes()
+
+
+def test_ffmpeg_runs_under_limits_and_opens_files_only(tmp_path: Path, tools: Tools) -> None:
+    seen: list[Command] = []
+
+    class Spy:
+        def run(self, command: Command) -> Completed:
+            seen.append(command)
+            return tools.executor.run(command)
+
+    source = make(tmp_path / "a.flac", *TONE)
+    ingest_audio(source, tmp_path / "out.wav", Tools(Spy(), tools.resolve, tmp_path))
+    argv = seen[0].argv
+    assert Path(argv[3]).name == "limited_start.py"
+    # 1 GiB of memory, 100 s of processor time, the longest sound there may be and 1 MiB.
+    assert argv[4:7] == ("1073741824", "100", "347032576")
+    options = dict(pairwise(argv))
+    assert options["-protocol_whitelist"] == "file"
+    assert "hls" not in options["-format_whitelist"]
+    assert "concat" not in options["-format_whitelist"]
+    assert options["-max_alloc"] == "268435456"
+    assert options["-max_pixels"] == "40000000"
+    assert seen[0].wall_limit_s == 120
+
+
+def test_a_decoder_that_outgrows_its_memory_is_a_broken_sound(
+    tmp_path: Path, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make(tmp_path / "a.flac", *TONE)
+    monkeypatch.setattr("renderers.audio_ingest._MEMORY_LIMIT_BYTES", 64 << 20)
+    assert "cannot be decoded" in refusal(source, tools).problem
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path, tools: Tools) -> None:
+    (tmp_path / "assets").mkdir()
+    link = tmp_path / "assets" / "a.wav"
+    link.symlink_to(make(tmp_path / "outside.wav", *TONE))
+    assert refusal(link, tools).problem == "it is a link that leads out of its folder"

@@ -154,4 +154,14 @@ def test_a_lost_picture_is_noticed(tools, tmp_path, monkeypatch):
 )
 def test_another_picture_is_told_from_a_coarse_one(sent, found, another):
     planes = [each.astype(np.uint8).tobytes() for each in (sent, found)]
-    assert _another_picture(*planes) == another
+    assert _another_picture(*planes, captioned=False) == another
+
+
+@pytest.mark.parametrize(("height", "another"), [(SIDE * 2 // 3, False), (0, True)])
+def test_captions_on_a_flat_picture_are_no_other_picture(height, another):
+    sent = np.full((SIDE, SIDE), 70, np.uint8)
+    sent[5:25, 10:40] = 120  # the only shape, above the captions
+    found = np.where(np.arange(SIDE)[:, None] < height, sent, 16).astype(np.uint8)
+    found[70:90, 4:-4:2] = 235
+    assert _another_picture(sent.tobytes(), found.tobytes(), captioned=True) == another
+    assert _another_picture(sent.tobytes(), found.tobytes(), captioned=False)
