@@ -3,6 +3,8 @@
 Each program leads its own process group and is killed with its parent, whatever ends the parent:
 a reaper beside the run sees to that. (A death signal set between fork and exec would do it too,
 but that makes Python fork with threads running, which locks up inside numpy's own fork handlers.)
+A program begins only once the reaper knows of it, so that there is no moment to be killed in
+between.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +30,9 @@ _TAIL_LINES = 12
 # Nothing that a program reads makes it end like this: somebody, or the system, ended it.
 _STOPPED_FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _REAPER = Path(__file__).with_name("reaper.py")
+# Becomes the program at a word from us, and nothing when we are gone before it. No text is ever
+# expanded: the pipe's number and the program's own words are positional parameters.
+_GATE = ("/bin/sh", "-c", 'read -r go < "/dev/fd/$1" || exit 125; shift; exec "$@"', "gate")
 
 
 class SubprocessExecutor:
@@ -84,27 +90,31 @@ class SubprocessExecutor:
             if self._stopping:
                 raise PipelineError("interrupted", command.purpose, "the run is being stopped")
             self._keep_a_reaper()
-            try:
-                process = subprocess.Popen(
-                    command.argv,
-                    stdin=subprocess.PIPE if command.stdin is not None else subprocess.DEVNULL,
-                    stdout=stdout,
-                    stderr=stderr,
-                    cwd=command.cwd,
-                    env=FIXED_ENVIRONMENT | dict(command.env),
-                    process_group=0,
-                )
-            except OSError as error:
-                raise PipelineError(
-                    "program-missing",
-                    command.purpose,
-                    f"{command.argv[0]} could not be started: {error.strerror}",
-                    "look at PIPELINE_FFMPEG if you set it, or install again with `make install`",
-                ) from None
-            self._tell_reaper(process.pid)
+            process = self._open(command, stdout, stderr)
             self._running.add(process)
             self.started += 1
             return process
+
+    def _open(
+        self, command: Command, stdout: IO[bytes], stderr: IO[bytes]
+    ) -> subprocess.Popen[bytes]:
+        """Start the gate, tell the reaper, then let the gate become the program."""
+        _require_program(command)
+        waits, goes = os.pipe()
+        try:
+            process = _popen(command, waits, stdout, stderr)
+            try:
+                self._tell_reaper(process.pid)
+                os.write(goes, b"go\n")
+            except BaseException:
+                _kill_group(process)
+                process.wait()
+                self._tell_reaper(-process.pid)
+                raise
+        finally:
+            os.close(waits)
+            os.close(goes)
+        return process
 
     def _feed_and_wait(self, process: subprocess.Popen[bytes], command: Command) -> bool:
         """Feed standard input, wait for the end; True when the wall limit ended it."""
@@ -148,6 +158,42 @@ class SubprocessExecutor:
             with contextlib.suppress(BrokenPipeError):
                 self._reaper.stdin.write(b"%d\n" % number)
                 self._reaper.stdin.flush()
+
+
+def _require_program(command: Command) -> None:
+    """Refuse a program that is not there or may not be run, before anything waits for it."""
+    name = command.argv[0]
+    if shutil.which(name, path=FIXED_ENVIRONMENT["PATH"]) is None:
+        reason = errno.EACCES if Path(name).exists() else errno.ENOENT
+        raise _not_started(command, os.strerror(reason))
+
+
+def _popen(
+    command: Command, waits: int, stdout: IO[bytes], stderr: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """The gate before a program; it waits for a word on the pipe `waits`, and goes at its end."""
+    try:
+        return subprocess.Popen(
+            (*_GATE, str(waits), *command.argv),
+            stdin=subprocess.PIPE if command.stdin is not None else subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=stderr,
+            cwd=command.cwd,
+            env=FIXED_ENVIRONMENT | dict(command.env),
+            process_group=0,
+            pass_fds=(waits,),
+        )
+    except OSError as error:
+        raise _not_started(command, str(error.strerror)) from None
+
+
+def _not_started(command: Command, reason: str) -> PipelineError:
+    return PipelineError(
+        "program-missing",
+        command.purpose,
+        f"{command.argv[0]} could not be started: {reason}",
+        "look at PIPELINE_FFMPEG if you set it, or install again with `make install`",
+    )
 
 
 def _feed(pipe: IO[bytes], chunks: Iterable[bytes]) -> None:

@@ -16,6 +16,8 @@ def main() -> None:
     """Follow the numbers, then kill what is left."""
     running: set[int] = set()
     for row in sys.stdin:
+        if not row.endswith("\n"):  # the last one, cut short: half a number is somebody else's
+            break
         number = int(row)
         if number > 0:
             running.add(number)

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import subprocess
@@ -24,6 +25,16 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split(")")[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def session(leader: int) -> list[int]:
+    """Living processes of the session that `leader` led."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (process / "stat").read_text().rpartition(")")[2].split()
+            found += [int(process.name)] if words[0] != "Z" and int(words[3]) == leader else []
+    return found
 
 
 def wait_until(condition, seconds=10):
@@ -125,3 +136,37 @@ def test_no_program_outlives_a_killed_parent(tmp_path):
     process.send_signal(signal.SIGKILL)
     process.wait()
     wait_until(lambda: not alive(int(note.read_text())))
+
+
+@pytest.mark.parametrize("killed_before", ["tell", "go"])
+def test_a_parent_killed_while_starting_a_program_leaves_none(tmp_path, killed_before):
+    note = tmp_path / "pid"
+    # Die at the very write that tells the reaper, or at the one after it.
+    parent = (
+        "import os, signal, sys;"
+        "from orchestrator.executor import SubprocessExecutor; from renderers.seams import Command;"
+        "real, die = os.write, lambda *a: os.kill(os.getpid(), signal.SIGKILL);"
+        f"where = {killed_before!r};"
+        "os.write = (lambda fd, b: die() if where == 'go' and b == b'go\\n' else real(fd, b));"
+        "tell = SubprocessExecutor._tell_reaper;"
+        "SubprocessExecutor._tell_reaper = die if where == 'tell' else tell;"
+        f"SubprocessExecutor().run(Command(({PYTHON!r}, '-c', 'import os, time, pathlib;"
+        f'pathlib.Path("{note}").write_text(str(os.getpid())); time.sleep(99)\'), "x"))'
+    )
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [PYTHON, "-c", parent], cwd=root, env={**os.environ}, start_new_session=True
+    )
+    assert process.wait() == -signal.SIGKILL
+
+    wait_until(lambda: not session(process.pid))
+    assert not note.exists()
+
+
+def test_a_number_cut_short_is_nobodys():
+    with subprocess.Popen([PYTHON, "-c", "import time; time.sleep(99)"], process_group=0) as other:
+        reaper = Path(__file__).parents[2] / "orchestrator" / "reaper.py"
+        done = subprocess.run([PYTHON, str(reaper)], input=f"{other.pid}".encode(), check=False)
+        assert (done.returncode, other.poll()) == (0, None)
+        done = subprocess.run([PYTHON, str(reaper)], input=f"{other.pid}\n".encode(), check=False)
+        assert (done.returncode, other.wait()) == (0, -signal.SIGKILL)
