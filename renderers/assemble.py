@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from renderers.delivered_sound import require_same_sound
 from renderers.ffmpeg.binary import Ffmpeg
 from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, READ_BACK, container
 from renderers.seams import Command, Tools
@@ -32,7 +33,7 @@ class FilmRequest:
 
 
 def join_film(request: FilmRequest, tools: Tools, folder: Path) -> Path:
-    """Write `film.mp4` into `folder`. Raises PipelineError when frames are missing."""
+    """Write `film.mp4` into `folder`. Raises PipelineError when frames or sound are missing."""
     for number, clip in enumerate(request.clips):
         (folder / _clip_name(number)).symlink_to(clip)
     (folder / _CONCAT).write_text(_clip_list(request), encoding="ascii")
@@ -49,25 +50,47 @@ def join_film(request: FilmRequest, tools: Tools, folder: Path) -> Path:
     )
     tools.executor.run(Command(arguments, "join the film", cwd=folder))
     _check_length(film, request, tools)
+    require_same_sound(film, request.sound)
     return film
 
 
 def extract_stills(
     request: FilmRequest, clip: Path, tools: Tools, folder: Path
 ) -> tuple[Path, Path]:
-    """A full-size poster and a small thumbnail, PNG, of a typical frame of the clip."""
+    """A full-size poster and a small thumbnail, PNG, of a typical frame of the clip.
+
+    Raises PipelineError `broken-still` for one that cannot be decoded or has another size.
+    """
     poster, thumbnail = folder / "poster.png", folder / "thumbnail.png"
     (folder / "still.mp4").symlink_to(clip)
     scale = f"scale={_THUMBNAIL_WIDTH}:-2:flags=bicubic+accurate_rnd+bitexact"
-    for name, filters in ((poster.name, "null"), (thumbnail.name, scale)):
+    full = request.format.width
+    for still, filters, width in ((poster, "null", full), (thumbnail, scale, _THUMBNAIL_WIDTH)):
         arguments = (
             *(str(request.ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS, "-i", "still.mp4"),
             *("-vf", f"thumbnail=n=24,{filters}", "-frames:v", "1", "-update", "1"),
             *("-sws_flags", "bicubic+accurate_rnd+bitexact", "-pix_fmt", "rgb24"),
-            *("-fflags", "+bitexact", "-threads", "1", name),
+            *("-fflags", "+bitexact", "-threads", "1", still.name),
         )
         tools.executor.run(Command(arguments, "take the poster", cwd=folder))
+        _require_picture(still, width)
     return poster, thumbnail
+
+
+def _require_picture(still: Path, width: int) -> None:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(still, formats=("PNG",)) as opened:
+            opened.load()
+            found = f"it is {opened.width} pixels wide, not {width}"
+            if opened.width == width:
+                return
+    except FileNotFoundError:
+        raise
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
+        found = f"it cannot be read as a picture: {problem}"
+    raise PipelineError("broken-still", still.name, found, "nothing of it was kept; run again")
 
 
 def _clip_name(number: int) -> str:

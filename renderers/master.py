@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from renderers.delivered_sound import require_whole_sound
 from renderers.ffmpeg.binary import Ffmpeg, pinned_ffmpeg
 from renderers.ffmpeg.profile import BITEXACT, GLOBAL_OPTIONS, PORTABLE_CPU
 from renderers.loudness import measure, run_meter, wall_limit_s
 from renderers.seams import Command, Tools
+from renderers.wav import read_info
+from schemas.errors import PipelineError
 from schemas.project import Loudness
 from schemas.render_output import MeasuredLoudness
 from schemas.timing import SAMPLE_RATE_HZ
@@ -61,8 +64,11 @@ def master(request: MasterRequest, tools: Tools) -> MeasuredLoudness:
     """Write `out_m4a` (AAC, 48 kHz stereo) and return what it measures once decoded.
 
     When no gain and limit reach the target, the closest take is delivered; the caller compares.
-    A silent mix, or one of room tone alone, keeps its level.
+    A silent mix, or one of room tone alone, keeps its level. Raises PipelineError when the encoder
+    fails, leaves another length than the mix has (`short-sound`), or makes a programme silent
+    (`silent-encode`).
     """
+    samples = read_info(request.mix).samples
     before = run_meter(request.mix, tools, request.ffmpeg, peak_kind="sample")
     setting = _first_setting(request, before)
     programme = _is_programme(before)
@@ -71,6 +77,9 @@ def master(request: MasterRequest, tools: Tools) -> MeasuredLoudness:
     takes: list[_Take] = []
     while len(takes) < _MAX_ENCODES:
         take = _encode(request, tools, setting, len(takes))
+        require_whole_sound(take.file, samples)
+        if programme and not _is_programme(take.measured):
+            raise _silenced(request)
         takes.append(take)
         if _misses(request.loudness, take, programme) == (0, 0):
             break
@@ -83,6 +92,15 @@ def master(request: MasterRequest, tools: Tools) -> MeasuredLoudness:
     for take in takes:
         take.file.unlink(missing_ok=True)
     return best.measured
+
+
+def _silenced(request: MasterRequest) -> PipelineError:
+    return PipelineError(
+        "silent-encode",
+        request.out_m4a.name,
+        "the mix can be heard, what the encoder made of it cannot",
+        "nothing of it was kept; run again, and try another ffmpeg if it happens again",
+    )
 
 
 def _is_programme(measured: MeasuredLoudness) -> bool:

@@ -16,7 +16,7 @@ from tests.torture import scene
 from tests.torture.faults import Fault
 
 SMALL = "voice: none\nformat: {width: 160, height: 90}\n"
-SHOT, SOUND, JOIN = "libx264", "aac", "shots.ffconcat"
+SHOT, SOUND, JOIN, STILL = "libx264", "aac", "shots.ffconcat", "thumbnail.png"
 
 # What the stand-in does in place of the encode that is recognised by one of its arguments.
 MISBEHAVIOURS = {
@@ -24,6 +24,9 @@ MISBEHAVIOURS = {
     "nothing": "cat > /dev/null; exit 0",
     "short": 'exec "$real" "${@:1:$#-1}" -frames:v 3 "$last"',
     "black": 'exec "$real" "${@:1:$#-1}" -vf drawbox=c=black:t=fill "$last"',
+    "cut": 'exec "$real" "${@:1:$#-1}" -t 1 "$last"',
+    "silent": 'exec "$real" "${@/alimiter/volume=0,alimiter}"',
+    "soundless": 'exec "$real" "${@:1:$#-1}" -an "$last"',
     "rubbish": 'cat > /dev/null; head -c 5000 /dev/urandom > "${last#file:}"; exit 0',
     "killed": "head -c 1000 > /dev/null; kill -9 $$",
     "hanging": "sleep 600",
@@ -100,11 +103,16 @@ def operations_remembered(show: Path) -> set[str]:
         *((SOUND, behaviour) for behaviour in ("empty", "nothing", "rubbish", "killed")),
         *((JOIN, behaviour) for behaviour in ("empty", "nothing", "short", "rubbish", "killed")),
         (SHOT, "black"),
+        (SOUND, "cut"),
+        (SOUND, "silent"),
+        *((JOIN, behaviour) for behaviour in ("cut", "soundless")),
+        *((STILL, behaviour) for behaviour in ("empty", "nothing", "rubbish", "killed")),
     ],
 )
 def test_a_misbehaving_encoder_leaves_nothing_behind(tmp_path, argument, behaviour):
     show = tmp_path / "show"
-    episode = make_show(show, project=SMALL)
+    spoken = SMALL.replace("voice: none\n", "")
+    episode = make_show(show, project=spoken if behaviour == "silent" else SMALL)
     ffmpeg = stand_in(tmp_path, argument, behaviour)
     ended = pipeline("run", episode, env={"PIPELINE_FFMPEG": str(ffmpeg)})
     assert ended.code == 1, ended.err
@@ -112,7 +120,7 @@ def test_a_misbehaving_encoder_leaves_nothing_behind(tmp_path, argument, behavio
     assert "what to do: " in ended.err
     assert "Traceback" not in ended.err
     assert ("another picture than it was sent" in ended.err) == (behaviour == "black")
-    not_made = {SHOT: "encode_shot", SOUND: "mix_and_master", JOIN: "join_film"}[argument]
+    not_made = {SHOT: "encode_shot", SOUND: "mix_and_master"}.get(argument, "join_film")
     assert not {not_made, "render"} & operations_remembered(show)
     assert not (show / "builds" / "s01e01" / "s01e01.mp4").exists()
     assert list((show / ".pipeline" / "tmp").iterdir()) == []
