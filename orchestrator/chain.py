@@ -40,6 +40,7 @@ ARTIFACT_FILES = (
     "render_output.json",
 )
 STILLS = ("poster.png", "thumbnail.png")
+STEMS = tuple(f"stems/{part}.flac" for part in ("dialogue", "music", "effects", "mix"))
 
 
 class StageRunner(Protocol):
@@ -59,7 +60,8 @@ class StageRunner(Protocol):
 
 def checkpoint_files(episode: str) -> tuple[str, ...]:
     """Every file a finished run leaves in the checkpoint folder, besides summary and logs."""
-    return (*ARTIFACT_FILES, f"{episode}.mp4", f"{episode}.srt", f"{episode}.vtt", *STILLS)
+    media = (f"{episode}.mp4", f"{episode}.srt", f"{episode}.vtt")
+    return (*ARTIFACT_FILES, *media, *STILLS, *STEMS)
 
 
 def walk(
@@ -123,13 +125,17 @@ def _check_canon(context: RunContext, stage: StageRunner, script: Digest) -> Dig
 
 
 def deliver(context: RunContext, output: RenderOutput, folder: CheckpointFolder) -> None:
-    """Copy the film, its captions and stills into the checkpoint folder."""
+    """Copy the film, its captions, stems and stills into the checkpoint folder."""
     episode = context.place.episode_id
     files = {f"{episode}.mp4": output.film.blob}
     files |= {f"{episode}.{caption.name}": caption.blob for caption in output.captions}
+    files |= {f"stems/{stem.name}": stem.blob for stem in output.stems}
     files |= {still.name: still.blob for still in (output.poster, output.thumbnail) if still}
     for name, blob in files.items():
         folder.put_copy(name, context.resolve, blob)
+    for name in STEMS:
+        if name not in files:
+            folder.take_out(name)
 
 
 def _settle_canon(context: RunContext, diff: CanonDiff) -> bool:

@@ -39,6 +39,7 @@ class CheckpointFolder:
 
     def put_copy(self, name: str, resolve: Callable[[Digest], Path], digest: Digest) -> None:
         """Make the file `name` a copy of a blob, resolved only when it has to be copied."""
+        self._make_room(name)
         if self._take(name, digest):
             replace_with_copy(self.path / name, resolve(digest))
 
@@ -74,6 +75,17 @@ class CheckpointFolder:
             self._set_edit_aside(name, path)
         self._remember(name, digest)
         return True
+
+    def _make_room(self, name: str) -> None:
+        """Make the folder a file lies in, as `stems` for `stems/mix.flac`."""
+        folder = (self.path / name).parent
+        if folder.exists() and not folder.is_dir():
+            self._move(folder, "moved")
+            self._note(f"{self.path.name}/{folder.name} was a file; it was moved aside")
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise storage_error(error, folder) from None
 
     def _remember(self, name: str, digest: Digest) -> None:
         if self._written.get(name) != digest:

@@ -33,8 +33,14 @@ def sound_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
     """What shapes the mixed and mastered sound."""
     from renderers.master import MASTER_VERSION
     from renderers.mix import MIX_VERSION
+    from renderers.stems import STEMS_VERSION
 
-    return {"ffmpeg": ffmpeg.build, "mix": str(MIX_VERSION), "master": str(MASTER_VERSION)}
+    return {
+        "ffmpeg": ffmpeg.build,
+        "mix": str(MIX_VERSION),
+        "master": str(MASTER_VERSION),
+        "stems": str(STEMS_VERSION),
+    }
 
 
 def film_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from math import isqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from renderers.mix_levels import GAIN_BITS, UNITY, ramp
+from renderers.mix_levels import GAIN_BITS, UNITY, equal_power, ramp
 from renderers.wav import read_info, read_samples
 from schemas.timing import SAMPLE_RATE_HZ
 
@@ -54,7 +52,7 @@ class Bed:
         position = np.arange(first, after, dtype=np.int64)
         gain = np.full(after - first, UNITY, dtype=np.int64)
         if self.crossfade_samples:
-            curve = _equal_power(self.crossfade_samples)
+            curve = equal_power(self.crossfade_samples)
             into = position < self.crossfade_samples
             if leads_in:
                 gain[into] = curve[position[into]]
@@ -90,14 +88,3 @@ def film_fades(first: int, after: int, total: int) -> Wide:
     if fade_out and after > total - fade_out:
         gain = np.minimum(gain, ramp(total - 1 - position, fade_out))
     return gain
-
-
-@lru_cache(maxsize=2)
-def _equal_power(length: int) -> Wide:
-    """Rising square root, so that two unlike sounds crossfade at an even level; in 1/65536."""
-    import numpy as np
-
-    return np.array(
-        [isqrt(((2 * step + 1) << (2 * GAIN_BITS)) // (2 * length)) for step in range(length)],
-        dtype=np.int64,
-    )

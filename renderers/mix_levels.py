@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from math import isqrt
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +42,17 @@ def ramp(position: Wide, length: int) -> Wide:
     inside = position.clip(0, length)
     step: Wide = inside * inside * (3 * length - 2 * inside) // length * UNITY // length**2
     return step
+
+
+@lru_cache(maxsize=4)
+def equal_power(length: int) -> Wide:
+    """Rising square root, so that two unlike sounds crossfade at an even level; in 1/65536."""
+    import numpy as np
+
+    return np.array(
+        [isqrt(((2 * step + 1) << (2 * GAIN_BITS)) // (2 * length)) for step in range(length)],
+        dtype=np.int64,
+    )
 
 
 def guarded(samples: Wide) -> Samples:

@@ -1,46 +1,132 @@
-"""Room tone: a faint, soft noise under everything, so that a film is never digitally silent."""
+"""Room tone: a faint, soft noise under every scene, so that a film is never digitally silent.
+
+Each place has its own, made from its name: darker and steady indoors, airy and breathing outdoors.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from math import isqrt
 from typing import TYPE_CHECKING, Final
 
+from renderers.mix_levels import GAIN_BITS, UNITY, equal_power, ramp
+from schemas.timing import ms_to_samples
+
 if TYPE_CHECKING:
     from renderers.mix_levels import Samples, Wide
 
-# A prime near 2^20, 21.8 s: long enough not to be heard as a loop, and in step with nothing.
-_PERIOD_SAMPLES: Final = 1_048_573
-_SEED: Final = b"room tone, stereo, first edition"
-_LEVEL_RMS: Final = 33  # -60 dBFS
-# Running means of these lengths take the hiss out of white noise.
-_SMOOTHING_SAMPLES: Final = (8, 32)
+# The prime 2^19 - 1, 10.9 s: long enough not to be heard as a loop, and in step with nothing.
+_PERIOD_SAMPLES: Final = 524_287
+_SEED: Final = "room tone, stereo, second edition"
+# -60 dBFS indoors, -57 dBFS outdoors, before the master brings the film to its loudness.
+_INDOORS_RMS: Final = 33
+_OUTDOORS_RMS: Final = 46
+# From one place into the next, centred on the cut.
+_CROSSFADE_MS: Final = 120
+# What is below about 20 Hz would only move the loudspeaker.
+_RUMBLE_SAMPLES: Final = 1024
+_FRACTION_BITS: Final = 8
+# Outdoors the air comes and goes, by up to 4 dB.
+_BREATH: Final = 24_000
 
 
-def room_tone(first: int, after: int) -> Samples:
-    """Room tone for the film's samples `first` to `after`: 16 bit, two unlike channels."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where the film is from sample `start` to `end`; the tone belongs to `place`, any name."""
+
+    start: int
+    end: int
+    place: str
+    outdoors: bool = False
+
+
+def room_tone(rooms: Iterable[Room], first: int, after: int) -> Wide:
+    """Room tone for the film's samples `first` to `after`: two unlike channels.
+
+    Where two rooms meet they crossfade; where none is, there is silence.
+    """
     import numpy as np
 
-    return _loop()[np.arange(first, after, dtype=np.int64) % _PERIOD_SAMPLES]
+    heard = np.zeros((after - first, 2), dtype=np.int64)
+    half = ms_to_samples(_CROSSFADE_MS) // 2
+    rooms = tuple(rooms)
+    starts, ends = {room.start for room in rooms}, {room.end for room in rooms}
+    for room in rooms:
+        into, out_of = room.start in ends, room.end in starts
+        # A crossfade never reaches beyond the middle of a very short room.
+        reach = min(half, (room.end - room.start) // 2)
+        begin = room.start - reach if into else room.start
+        end = room.end + reach if out_of else room.end
+        from_sample, to_sample = max(begin, first), min(end, after)
+        if from_sample >= to_sample:
+            continue
+        position = np.arange(from_sample, to_sample, dtype=np.int64)
+        part = _loop(room.place, room.outdoors)[position % _PERIOD_SAMPLES].astype(np.int64)
+        if reach:
+            gain = _edges(position, begin if into else None, end if out_of else None, 2 * reach)
+            part = (part * gain[:, np.newaxis] + UNITY // 2) >> GAIN_BITS
+        heard[from_sample - first : to_sample - first] += part
+    return heard
 
 
-@lru_cache(maxsize=1)
-def _loop() -> Samples:
+def _edges(position: Wide, begin: int | None, end: int | None, length: int) -> Wide:
+    """Gain in 1/65536 of a room that rises from `begin` and falls until `end`."""
+    import numpy as np
+
+    gain = np.full(len(position), UNITY, dtype=np.int64)
+    curve = equal_power(length)
+    if begin is not None:
+        rising = position < begin + length
+        gain[rising] = curve[position[rising] - begin]
+    if end is not None:
+        falling = position >= end - length
+        gain[falling] = gain[falling] * curve[end - 1 - position[falling]] >> GAIN_BITS
+    return gain
+
+
+@lru_cache(maxsize=4)
+def _loop(place: str, outdoors: bool) -> Samples:
+    """One period of a place's tone."""
     import numpy as np
     from blake3 import blake3
 
-    noise = np.frombuffer(blake3(_SEED).digest(length=4 * _PERIOD_SAMPLES), dtype="<i2")
-    smooth = noise.reshape(-1, 2).astype(np.int64)
-    for length in _SMOOTHING_SAMPLES:
-        smooth = _running_sum(smooth, length)
-    rms = isqrt(int(np.sum(smooth * smooth)) // smooth.size)
-    return ((smooth * _LEVEL_RMS + rms // 2) // rms).astype(np.int16)
+    noise_source = blake3(f"{_SEED}, {'outdoors' if outdoors else 'indoors'}: {place}".encode())
+    character = noise_source.digest(length=4, seek=4 * _PERIOD_SAMPLES)
+    noise = np.frombuffer(noise_source.digest(length=4 * _PERIOD_SAMPLES), dtype="<i2")
+    tone = noise.reshape(-1, 2).astype(np.int64) << _FRACTION_BITS
+    for length in _smoothing_samples(character, outdoors):
+        tone = _running_mean(tone, length)
+    tone -= _running_mean(tone, _RUMBLE_SAMPLES)
+    if outdoors:
+        tone = tone * _breath(2 + character[2] % 3)[:, np.newaxis] >> GAIN_BITS
+    rms = max(isqrt(int(np.sum(tone * tone)) // tone.size), 1)
+    wanted = _OUTDOORS_RMS if outdoors else _INDOORS_RMS
+    return ((tone * wanted + rms // 2) // rms).astype(np.int16)
 
 
-def _running_sum(samples: Wide, length: int) -> Wide:
-    """Sums over `length` neighbours, around the end of the loop, so that it has no seam."""
+def _smoothing_samples(character: bytes, outdoors: bool) -> tuple[int, int]:
+    """Lengths of the running means that take the hiss out of white noise."""
+    if outdoors:
+        return 4 + character[0] % 6, 12 + character[1] % 20
+    return 10 + character[0] % 14, 36 + character[1] % 60
+
+
+def _breath(times: int) -> Wide:
+    """Slow swells, `times` in one period, so that the loop has no seam."""
+    import numpy as np
+
+    phase = np.arange(_PERIOD_SAMPLES, dtype=np.int64) * times % _PERIOD_SAMPLES
+    half = _PERIOD_SAMPLES // 2
+    away = np.minimum(phase, _PERIOD_SAMPLES - phase)
+    return UNITY - _BREATH + _BREATH * ramp(away, half) // UNITY
+
+
+def _running_mean(samples: Wide, length: int) -> Wide:
+    """Means over `length` neighbours, around the end of the loop, so that it has no seam."""
     import numpy as np
 
     around = np.concatenate((samples[-length:], samples))
     total = np.cumsum(around, axis=0)
-    return total[length:] - total[:-length]
+    return (total[length:] - total[:-length]) // length

@@ -94,6 +94,8 @@ class Project(Artifact):
     cost_policy: CostPolicy = CostPolicy()
     human_checkpoints: HumanCheckpoints = HumanCheckpoints()
     safety_mode: Literal["fail_closed", "warn_only"] = "fail_closed"
+    music: Literal["library", "generated", "none"] = "library"
+    stems: Flag = True
     loudness: Loudness = Loudness()
     captions: CaptionStyle = CaptionStyle()
     fonts: tuple[str, ...] = ()

@@ -53,7 +53,10 @@ class PictureStyle(Frozen):
 
 
 class RenderPlan(Artifact):
-    """Everything the renderer needs besides the ShotList and the AssetManifest."""
+    """Everything the renderer needs besides the ShotList and the AssetManifest.
+
+    With `stems` the parts of the sound are delivered beside the film.
+    """
 
     SCHEMA: ClassVar[str] = "RenderPlan/1.0.0"
 
@@ -65,3 +68,4 @@ class RenderPlan(Artifact):
     captions: CaptionStyle
     loudness: Loudness
     style: PictureStyle
+    stems: Flag = True

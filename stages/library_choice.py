@@ -9,6 +9,7 @@ from schemas.asset_manifest import AssetNeed, NeedKind
 from schemas.digest import Digest
 from schemas.ids import slug
 from schemas.license import License
+from schemas.render_plan import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class LibraryItem:
     """A file of the show's library as ingested.
 
     `variant` is what the file says beyond its subject, such as `night`. `problem` is set when the
-    file could not be read; `source_name` is its name relative to the library.
+    file could not be read; `source_name` is its name relative to the library. An item that was made
+    for the show instead has another `found` and no source.
     """
 
     kind: NeedKind
@@ -26,6 +28,7 @@ class LibraryItem:
     source_name: str
     license: License
     problem: str = ""
+    found: Found = "library"
 
     @property
     def usable(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -42,18 +41,9 @@ def list_assets(script: Script, shot_list: ShotList) -> AssetManifest:
 
 def _needs(shots: Iterable[Shot]) -> Iterator[AssetNeed]:
     users: dict[_Wanted, dict[str, None]] = {}
-    heard: dict[str, None] = {}
-    moods: Counter[str] = Counter()
     for shot in shots:
         for wanted in _wanted_by(shot):
             users.setdefault(wanted, {})[shot.shot_id] = None
-        if shot.audio.music_mood:
-            heard[shot.shot_id] = None
-            moods[shot.audio.music_mood] += shot.duration_frames
-    if heard:
-        # One bed runs under the film, in the mood that most of it is in; a tie goes to the first.
-        mood = max(moods, key=lambda each: moods[each])
-        users["music", BED, _attributes(mood=mood)] = heard
     for (kind, subject_id, attributes), used_by in users.items():
         yield AssetNeed(
             asset_key=asset_key(kind, subject_id, attributes),
@@ -75,6 +65,8 @@ def _wanted_by(shot: Shot) -> Iterator[_Wanted]:
         yield "character", person.id, ()
     for tag in shot.audio.sfx:
         yield "sfx", tag, ()
+    if shot.audio.music_mood:
+        yield "music", BED, _attributes(mood=shot.audio.music_mood)
 
 
 def _attributes(**named: str) -> tuple[Attribute, ...]:

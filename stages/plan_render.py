@@ -63,11 +63,16 @@ def plan_render(request: RenderPlanRequest) -> RenderPlan:
         profile=request.profile,
         format=project.format,
         timing_lock_hash=request.manifest.timing_lock_hash,
-        resolutions=tuple(_resolve(need, request.library) for need in request.manifest.needs),
+        resolutions=tuple(
+            _resolve(need, request.library)
+            for need in request.manifest.needs
+            if need.kind != "music" or project.music != "none"
+        ),
         vo=tuple(_vo(item, recorded) for item in request.manifest.vo_items),
         captions=project.captions,
         loudness=project.loudness,
         style=PictureStyle(placeholder_tag=project.placeholder_tag, fonts=request.fonts),
+        stems=project.stems,
     )
 
 
@@ -92,11 +97,11 @@ def _resolve(need: AssetNeed, library: tuple[LibraryItem, ...]) -> Resolution:
         subject_id=need.subject_id,
         status="resolved",
         blob=best.blob,
-        found="library",
+        found=best.found,
         source_name=best.source_name,
         license=best.license,
         reason=_problem(broken) if broken and found[0] is broken else "",
-        fallbacks=(*(item.source_name for item in usable[1:]), PLACEHOLDER),
+        fallbacks=(*(item.source_name for item in usable[1:] if item.source_name), PLACEHOLDER),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from orchestrator.context import RunContext
 from orchestrator.library import LibraryFile, ingest, scan
 from orchestrator.memo import Made, Product, Remembered, Work
+from renderers.generated_music import GENERATED_MUSIC_VERSION
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.scratch_track import ScratchTrack
@@ -14,8 +15,8 @@ from schemas.script import Script
 from schemas.shot_list import ShotList
 
 SHOTS_VERSION = 3
-ASSETS_VERSION = 2
-RENDER_PLAN_VERSION = 1
+ASSETS_VERSION = 3
+RENDER_PLAN_VERSION = 2
 
 
 def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remembered:
@@ -76,6 +77,8 @@ def plan_render(
             "format": project.format.model_dump(mode="json"),
             "captions": project.captions.model_dump(mode="json"),
             "loudness": project.loudness.model_dump(mode="json"),
+            "music": [project.music, GENERATED_MUSIC_VERSION],
+            "stems": project.stems,
             "placeholder_tag": project.placeholder_tag,
             "local_asset_license": project.local_asset_license,
             "licenses": [file.license.model_dump(mode="json") for file in library],
@@ -88,16 +91,18 @@ def plan_render(
 
 
 def _resolve(context: RunContext, inputs: Mapping[str, Digest], library: list[LibraryFile]) -> Made:
+    from orchestrator.work.generate_music import generated_music
     from stages.plan_render import RenderPlanRequest
     from stages.plan_render import plan_render as plan
 
     needs = context.load(AssetManifest, inputs["asset_manifest"])
     wanted = {(need.kind, need.subject_id) for need in needs.needs}
+    ingested = tuple(ingest(context, library, wanted))
     request = RenderPlanRequest(
         manifest=needs,
         scratch=context.load(ScratchTrack, inputs["scratch_track"]),
         shot_list=context.load(ShotList, inputs["shot_list"]),
-        library=tuple(ingest(context, library, wanted)),
+        library=(*ingested, *generated_music(context, needs, ingested)),
         project=context.project,
         profile=context.profile,
         fonts=tuple(context.fonts),

@@ -1,10 +1,11 @@
-"""Lines and music into the film's sound: mixed, brought to its loudness, encoded once."""
+"""Lines, effects, rooms and music into the film's sound: mixed, mastered, encoded once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
@@ -14,16 +15,20 @@ from schemas.license import GENERATED_LOCAL, License
 from schemas.render_output import MeasuredLoudness
 from schemas.render_plan import RenderPlan
 from schemas.shot_list import ShotList
-from schemas.timing import frames_to_samples
 
-SOUND_VERSION = 2
+if TYPE_CHECKING:
+    from renderers.mix import MixRequest
+    from stages.place_sound import SoundPlan
+
+SOUND_VERSION = 3
 # Between speeches the bed carries the picture; while somebody speaks it goes 12 dB further down.
 BED_UNDER_SPEECH_CENTIDB = 1100
+OUR_SOUND = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The film's sound (AAC in MP4), its stems, and what was measured on it."""
+    """The film's sound (AAC in MP4), its stems by file name, and what was measured on it."""
 
     blob: Digest
     stems: Mapping[str, Digest]
@@ -32,64 +37,79 @@ class Sound:
 
 def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> Sound:
     """Mix and master, one memo entry for the film's whole sound."""
-    placed = _placed_lines(shot_list, plan)
-    total = frames_to_samples(sum(s.duration_frames for s in shot_list.shots), shot_list.fps)
-    bed = next((r.blob for r in plan.resolutions if r.kind == "music" and r.blob), None)
-    inputs = {f"line {n:05d}": blob for n, (blob, _, _) in enumerate(placed)}
+    from stages.place_sound import place_sound
+
+    placed = place_sound(shot_list, plan)
     work = Work(
         kind="film",
         label="sound",
         operation="mix_and_master",
         version=SOUND_VERSION,
-        inputs=inputs | ({"bed": bed} if bed else {}),
+        inputs=_inputs(placed),
         settings={
-            "starts": [start for _, start, _ in placed],
-            "total_samples": total,
+            "placed": asdict(placed),
             "loudness": plan.loudness.model_dump(mode="json"),
+            "stems": plan.stems,
         },
         toolchain=sound_toolchain(context.ffmpeg),
     )
 
     def make(folder: Path) -> Made:
         from renderers.master import MasterRequest, master
-        from renderers.mix import MixLine, MixRequest, write_mix
+        from renderers.mix import STEMS, write_mix
 
-        lines = tuple(
-            MixLine(path=context.resolve(blob), start_sample=start, line_id=line_id)
-            for blob, start, line_id in placed
-        )
         mixed, delivered = folder / "mix.wav", folder / "sound.m4a"
-        request = MixRequest(
-            total_samples=total,
-            lines=lines,
-            bed=context.resolve(bed) if bed else None,
-            room_tone=bool(lines),
-            bed_under_speech_centidb=BED_UNDER_SPEECH_CENTIDB,
-        )
-        write_mix(request, mixed)
+        parts = {name: folder / f"{name}.wav" for name in STEMS} if plan.stems else {}
+        write_mix(_request(context, placed), mixed, parts)
         measured = master(
             MasterRequest(mixed, delivered, plan.loudness, context.ffmpeg),
             context.tools(folder),
         )
-        ours = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
+        stems = _encoded(context, parts | {"mix": mixed}, folder) if plan.stems else {}
         return Made(
-            {"sound": Product(delivered, "sound", license=ours)},
+            {"sound": Product(delivered, "sound", license=OUR_SOUND)} | stems,
             {"loudness": measured.model_dump(mode="json")},
         )
 
     done = context.memo.remember(work, make)
-    return Sound(done.outputs["sound"], {}, MeasuredLoudness(**done.facts["loudness"]))
+    stems = {name: blob for name, blob in done.outputs.items() if name != "sound"}
+    return Sound(done.outputs["sound"], stems, MeasuredLoudness(**done.facts["loudness"]))
 
 
-def _placed_lines(shot_list: ShotList, plan: RenderPlan) -> list[tuple[Digest, int, str]]:
-    """Audio blob, first sample in the film and line id of every line that sounds."""
-    audio = {vo.line_id: vo.audio for vo in plan.vo}
-    placed, at = [], 0
-    for shot in shot_list.shots:
-        for vo in shot.audio.vo:
-            blob = audio.get(vo.line_id)
-            if blob is not None and vo.in_frames == 0:
-                start = frames_to_samples(at + vo.offset_frames, shot_list.fps)
-                placed.append((blob, start, vo.line_id))
-        at += shot.duration_frames
-    return placed
+def _inputs(placed: SoundPlan) -> dict[str, Digest]:
+    heard = {
+        "line": [line.blob for line in placed.lines],
+        "effect": [effect.blob for effect in placed.effects],
+        "music": [music.blob for music in placed.music],
+    }
+    return {
+        f"{kind} {number:05d}": blob
+        for kind, blobs in heard.items()
+        for number, blob in enumerate(blobs)
+    }
+
+
+def _request(context: RunContext, placed: SoundPlan) -> MixRequest:
+    from renderers.mix import MixEffect, MixLine, MixMusic, MixRequest, Room
+
+    resolve = context.resolve
+    return MixRequest(
+        total_samples=placed.total_samples,
+        lines=tuple(MixLine(resolve(x.blob), x.start, x.line_id) for x in placed.lines),
+        music=tuple(MixMusic(resolve(x.blob), x.start, x.end) for x in placed.music),
+        effects=tuple(MixEffect(resolve(x.blob), x.start, x.end) for x in placed.effects),
+        rooms=tuple(Room(x.start, x.end, x.place, x.outdoors) for x in placed.rooms),
+        bed_under_speech_centidb=BED_UNDER_SPEECH_CENTIDB,
+    )
+
+
+def _encoded(context: RunContext, parts: Mapping[str, Path], folder: Path) -> dict[str, Product]:
+    """Every stem as FLAC, by file name."""
+    from renderers.stems import SUFFIX, encode_stem
+
+    stems = {}
+    for name, wav in parts.items():
+        out = folder / f"{name}{SUFFIX}"
+        encode_stem(wav, out, context.tools(folder), context.ffmpeg)
+        stems[out.name] = Product(out, "stem", license=OUR_SOUND)
+    return stems

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderers.mix import STEMS, MixEffect, MixLine, MixRequest, write_mix
+from renderers.mix import STEMS, MixEffect, MixLine, MixMusic, MixRequest, Room, write_mix
 from renderers.mix_ducking import Ducking, ducked_gain, spoken_intervals
 from renderers.mix_levels import FULL_SCALE, GUARD_KNEE, gain_from_centidb, guarded, ramp
 from tests.renderers.sound_files import RATE, babble, decibel, read, stereo, tone, write
@@ -29,8 +29,18 @@ def scene(folder: Path, seconds: int = 20, **changes: object) -> MixRequest:
         for n, (start, length) in enumerate(((5, 3), (8.5, 1), (14, 2)))
     )
     bed = write(folder / "bed.wav", stereo(tone(25, 220)))
-    fields = {"total_samples": seconds * RATE, "lines": lines, "bed": bed}
-    return MixRequest(**{**fields, **changes})
+    total = seconds * RATE
+    fields = {"total_samples": total, "lines": lines, "music": whole(bed, total)}
+    return MixRequest(**{"rooms": whole_room(total), **fields, **changes})
+
+
+def whole(bed: Path, total: int) -> tuple[MixMusic, ...]:
+    """One bed under all of the film."""
+    return (MixMusic(bed, 0, total),)
+
+
+def whole_room(total: int) -> tuple[Room, ...]:
+    return (Room(0, total, "kitchen"),)
 
 
 def between(samples: np.ndarray, start_s: float, end_s: float) -> np.ndarray:
@@ -57,7 +67,9 @@ def test_a_quiet_bed_and_a_loud_one_lie_at_the_same_level(tmp_path: Path) -> Non
     loud = write(tmp_path / "loud.wav", stereo(tone(7, amplitude=30000)))
     quiet = write(tmp_path / "quiet.wav", stereo(tone(7, amplitude=3000)))
     levels = [
-        decibel(between(mixed(scene(tmp_path, bed=bed), tmp_path)["music"], 2, 4.8))
+        decibel(
+            between(mixed(scene(tmp_path, music=whole(bed, 20 * RATE)), tmp_path)["music"], 2, 4.8)
+        )
         for bed in (loud, quiet)
     ]
     assert levels[0] == pytest.approx(levels[1], abs=0.1)
@@ -74,7 +86,7 @@ def test_the_stems_add_up_to_the_mix(tmp_path: Path) -> None:
 
 def test_lines_are_centred_in_their_place_with_soft_edges(tmp_path: Path) -> None:
     line = write(tmp_path / "line.wav", np.full(RATE, 8000))
-    request = MixRequest(3 * RATE, (MixLine(line, RATE, "a"),), room_tone=False)
+    request = MixRequest(3 * RATE, (MixLine(line, RATE, "a"),))
     dialogue = mixed(request, tmp_path)["dialogue"]
     assert np.array_equal(dialogue[:, 0], dialogue[:, 1])
     assert not dialogue[:RATE].any()
@@ -86,7 +98,7 @@ def test_lines_are_centred_in_their_place_with_soft_edges(tmp_path: Path) -> Non
 
 def test_a_line_that_outlasts_the_film_fades_at_its_end(tmp_path: Path) -> None:
     line = write(tmp_path / "line.wav", np.full(RATE, 8000))
-    request = MixRequest(RATE, (MixLine(line, RATE // 2, "a"),), room_tone=False)
+    request = MixRequest(RATE, (MixLine(line, RATE // 2, "a"),))
     dialogue = mixed(request, tmp_path)["dialogue"]
     assert len(dialogue) == RATE
     assert abs(int(dialogue[-1, 0])) < 10
@@ -94,21 +106,21 @@ def test_a_line_that_outlasts_the_film_fades_at_its_end(tmp_path: Path) -> None:
 
 
 def test_a_film_is_never_digitally_silent_unless_it_is_meant_to_be(tmp_path: Path) -> None:
-    quiet = mixed(MixRequest(2 * RATE, ()), tmp_path)["mix"]
+    quiet = mixed(MixRequest(2 * RATE, (), rooms=whole_room(2 * RATE)), tmp_path)["mix"]
     assert decibel(quiet) == pytest.approx(-60, abs=1)
     runs = np.diff(np.flatnonzero(np.any(quiet != 0, axis=1)))
     assert runs.max() < 20
-    assert not mixed(MixRequest(2 * RATE, (), room_tone=False), tmp_path)["mix"].any()
+    assert not mixed(MixRequest(2 * RATE, ()), tmp_path)["mix"].any()
 
 
 def test_a_short_bed_loops_without_a_hole_or_a_click(tmp_path: Path) -> None:
     noise = np.random.default_rng(5).standard_normal((3 * RATE, 2)) * 3000
     bed = write(tmp_path / "bed.wav", noise)
-    music = mixed(MixRequest(30 * RATE, (), bed), tmp_path)["music"]
+    music = mixed(MixRequest(30 * RATE, (), whole(bed, 30 * RATE)), tmp_path)["music"]
     levels = [decibel(between(music, second / 4, second / 4 + 0.25)) for second in range(8, 108)]
     assert max(levels) - min(levels) < 1
     smooth = write(tmp_path / "tone.wav", stereo(tone(2.2, 100)))
-    looped = mixed(MixRequest(20 * RATE, (), smooth), tmp_path)["music"]
+    looped = mixed(MixRequest(20 * RATE, (), whole(smooth, 20 * RATE)), tmp_path)["music"]
     assert np.abs(np.diff(looped[:, 0])).max() < 60
 
 
@@ -137,30 +149,41 @@ def test_another_process_writes_the_same_bytes_and_they_never_change(tmp_path: P
         "import sys; from pathlib import Path; from renderers.mix import *;"
         "folder = Path(sys.argv[1]);"
         "line = MixLine(folder / 'line.wav', 100_000, 'a');"
-        "write_mix(MixRequest(300_000, (line,), folder / 'bed.wav'), folder / sys.argv[2])"
+        "bed = MixMusic(folder / 'bed.wav', 0, 300_000); room = Room(0, 300_000, 'pier', True);"
+        "request = MixRequest(300_000, (line,), (bed,), rooms=(room,));"
+        "write_mix(request, folder / sys.argv[2])"
     )
     for name in ("one.wav", "two.wav"):
         subprocess.run([sys.executable, "-c", code, str(tmp_path), name], check=True)
-    write_mix(MixRequest(300_000, (MixLine(line, 100_000, "a"),), bed), tmp_path / "three.wav")
+    request = MixRequest(
+        300_000,
+        (MixLine(line, 100_000, "a"),),
+        whole(bed, 300_000),
+        rooms=(Room(0, 300_000, "pier", outdoors=True),),
+    )
+    write_mix(request, tmp_path / "three.wav")
     digests = {
         hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
         for name in ("one.wav", "two.wav", "three.wav")
     }
-    assert digests == {"a975835705a06b2b02806d477c01dafd14060c97830fd7a53a577925da4d0dbb"}
+    assert digests == {"3175d5313b73402957b378f5e7e0c5e65bb36d4854ae5b8506a4e9c6e3233fac"}
 
 
 @pytest.mark.parametrize("total", [1, 2, 100, 4800])
 def test_very_short_films_have_sound_of_their_length(total: int, tmp_path: Path) -> None:
     bed = write(tmp_path / "bed.wav", stereo(tone(1)))
     line = write(tmp_path / "line.wav", np.full(3, 5000))
-    parts = mixed(MixRequest(total, (MixLine(line, 0, "a"),), bed), tmp_path)
+    parts = mixed(
+        MixRequest(total, (MixLine(line, 0, "a"),), whole(bed, total), rooms=whole_room(total)),
+        tmp_path,
+    )
     assert {len(samples) for samples in parts.values()} == {total}
 
 
 def test_loud_voices_together_bend_but_do_not_wrap(tmp_path: Path) -> None:
     line = write(tmp_path / "line.wav", np.full(RATE, 32000))
     lines = tuple(MixLine(line, 0, str(n)) for n in range(4))
-    mix = mixed(MixRequest(RATE, lines, room_tone=False), tmp_path)["mix"]
+    mix = mixed(MixRequest(RATE, lines), tmp_path)["mix"]
     assert GUARD_KNEE < mix[RATE // 2, 0] < FULL_SCALE
 
 
