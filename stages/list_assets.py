@@ -41,10 +41,13 @@ def list_assets(script: Script, shot_list: ShotList) -> AssetManifest:
 
 def _needs(shots: Iterable[Shot]) -> Iterator[AssetNeed]:
     users: dict[_Wanted, dict[str, None]] = {}
+    beds: dict[_Wanted, dict[str, None]] = {}
     for shot in shots:
         for wanted in _wanted_by(shot):
             users.setdefault(wanted, {})[shot.shot_id] = None
-    for (kind, subject_id, attributes), used_by in users.items():
+        if mood := shot.audio.music_mood:
+            beds.setdefault(("music", BED, _attributes(mood=mood)), {})[shot.shot_id] = None
+    for (kind, subject_id, attributes), used_by in (users | beds).items():
         yield AssetNeed(
             asset_key=asset_key(kind, subject_id, attributes),
             kind=kind,
@@ -65,8 +68,6 @@ def _wanted_by(shot: Shot) -> Iterator[_Wanted]:
         yield "character", person.id, ()
     for tag in shot.audio.sfx:
         yield "sfx", tag, ()
-    if shot.audio.music_mood:
-        yield "music", BED, _attributes(mood=shot.audio.music_mood)
 
 
 def _attributes(**named: str) -> tuple[Attribute, ...]:

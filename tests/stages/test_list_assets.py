@@ -31,6 +31,7 @@ def test_every_place_person_and_bed_is_needed_once() -> None:
         ("character", "reyes"),
         ("background", "boat_house"),
         ("music", "bed"),
+        ("music", "bed"),
     ]
     assert attributes(found, "background", "kitchen") == [
         {"place": "KITCHEN", "setting": "INT", "time_of_day": "NIGHT"}
@@ -45,7 +46,7 @@ def test_a_need_names_the_shots_that_use_it() -> None:
         users = [
             shot.shot_id
             for shot in shots.shots
-            if need.kind == "music"
+            if (need.kind == "music" and shot.audio.music_mood == need.attributes[0].value)
             or (need.kind == "background" and shot.location_id == need.subject_id)
             or need.subject_id in [who.id for who in shot.characters]
         ]
@@ -58,9 +59,10 @@ def test_one_place_at_two_times_is_two_backgrounds() -> None:
     assert [a["time_of_day"] for a in attributes(found, "background", "hall")] == ["DAY", "NIGHT"]
 
 
-def test_the_bed_is_in_the_mood_of_most_of_the_film() -> None:
+def test_there_is_a_bed_for_every_mood_of_the_film() -> None:
     text = "INT. HALL - DAY\n\nADA\n(crying)\nIt is gone, all of it is gone.\n\nEXT. PIER - DAY\n"
-    assert attributes(manifest(text), "music", "bed") == [{"mood": "sad"}]
+    beds = attributes(manifest(text), "music", "bed")
+    assert beds == [{"mood": "sad"}, {"mood": "neutral"}]
     assert attributes(manifest(KITCHEN.replace("(angry)\n", "")), "music", "bed") == [
         {"mood": "neutral"}
     ]
