@@ -122,11 +122,11 @@ def test_a_blob_deleted_between_its_check_and_its_use_is_made_again(tmp_path, mo
     from orchestrator.engine import RunRequest, run_episode
     from orchestrator.report import SilentReporter
     from orchestrator.show import find_episode
-    from renderers import mix
+    from renderers import mix_clips
 
     show = tmp_path / "show"
     place = find_episode(make_show(show))
-    real, deleted, notes = mix.read_samples, [], []
+    real, deleted, notes = mix_clips.read_samples, [], []
 
     def read_samples(path, *rest):
         if not deleted:
@@ -138,7 +138,7 @@ def test_a_blob_deleted_between_its_check_and_its_use_is_made_again(tmp_path, mo
         def note(self, text):
             notes.append(text)
 
-    monkeypatch.setattr(mix, "read_samples", read_samples)
+    monkeypatch.setattr(mix_clips, "read_samples", read_samples)
     result = run_episode(RunRequest(place, "preview_local"), Listener())
     assert result.error is None
     assert result.exit_code == 0

@@ -27,6 +27,12 @@ def test_rooms_meet_in_a_crossfade_without_a_hole() -> None:
     both = room_tone((KITCHEN, PIER), 0, 10 * RATE)
     for start in range(0, 10 * RATE, RATE // 10):
         assert -66 < decibel(both[start : start + RATE // 10]) < -50
+    on, into = (
+        room_tone((Room(0, 9 * RATE, "kitchen"),), 0, 10 * RATE),
+        5 * RATE - RATE * 60 // 1000,
+    )
+    assert np.array_equal(both[:into], on[:into])
+    assert np.abs(both[into:] - on[into:])[100 : RATE * 50 // 1000].max() > 10
     cut = both[5 * RATE - 200 : 5 * RATE + 200]
     assert np.abs(np.diff(cut[:, 0])).max() < 120
     assert np.diff(np.flatnonzero(np.any(both != 0, axis=1))).max() < 40
