@@ -9,7 +9,14 @@ from pathlib import Path
 
 from renderers.delivered_sound import require_same_sound
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, READ_BACK, container
+from renderers.ffmpeg.profile import (
+    GLOBAL_OPTIONS,
+    PORTABLE_CPU,
+    READ_BACK,
+    film_container,
+    scaled_to,
+    still_picture,
+)
 from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
 from schemas.project import Format
@@ -44,8 +51,7 @@ def join_film(request: FilmRequest, tools: Tools, folder: Path) -> Path:
         *("-f", "concat", "-i", _CONCAT, *READ_BACK, "-i", "sound.m4a"),
         *("-map", "0:v:0", "-map", "1:a:0", "-c", "copy"),
         *("-metadata:s:a:0", f"language={_iso_639_2(request.language)}"),
-        *("-movflags", "+faststart"),
-        *container(request.format.fps),
+        *film_container(request.format.fps),
         film.name,
     )
     tools.executor.run(Command(arguments, "join the film", cwd=folder))
@@ -63,14 +69,11 @@ def extract_stills(
     """
     poster, thumbnail = folder / "poster.png", folder / "thumbnail.png"
     (folder / "still.mp4").symlink_to(clip)
-    scale = f"scale={_THUMBNAIL_WIDTH}:-2:flags=bicubic+accurate_rnd+bitexact"
-    full = request.format.width
-    for still, filters, width in ((poster, "null", full), (thumbnail, scale, _THUMBNAIL_WIDTH)):
+    full, scaled = request.format.width, scaled_to(_THUMBNAIL_WIDTH)
+    for still, filters, width in ((poster, "null", full), (thumbnail, scaled, _THUMBNAIL_WIDTH)):
         arguments = (
             *(str(request.ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS, "-i", "still.mp4"),
-            *("-vf", f"thumbnail=n=24,{filters}", "-frames:v", "1", "-update", "1"),
-            *("-sws_flags", "bicubic+accurate_rnd+bitexact", "-pix_fmt", "rgb24"),
-            *("-fflags", "+bitexact", "-threads", "1", still.name),
+            *("-vf", f"thumbnail=n=24,{filters}", *still_picture(), still.name),
         )
         tools.executor.run(Command(arguments, "take the poster", cwd=folder))
         _require_picture(still, width)

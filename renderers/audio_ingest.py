@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from renderers.ffmpeg.binary import pinned_ffmpeg
+from renderers.ffmpeg.profile import PORTABLE_CPU
 from renderers.limited_start import under_limits
 from renderers.seams import Command, Tools
 from renderers.wav import read_info
@@ -77,7 +78,7 @@ def _arguments(source: Path, out: Path, channels: int) -> tuple[str, ...]:
         # One thread each: stacks of many would not fit into the memory limit on a large machine.
         *("-max_alloc", str(_BLOCK_LIMIT_BYTES), "-filter_threads", "1"),
         # Decoders and resampler use floats; without SIMD they round alike on every processor.
-        *("-cpuflags", "0"),
+        *PORTABLE_CPU,
         *(() if _is_streamed_wav(source) else _STRICT),
         *("-protocol_whitelist", "file", "-format_whitelist", _CONTAINERS),
         *("-max_pixels", str(_COVER_LIMIT_PIXELS), "-max_streams", str(_STREAM_LIMIT)),

@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, READ_BACK
+from renderers.ffmpeg.profile import (
+    GLOBAL_OPTIONS,
+    PORTABLE_CPU,
+    READ_BACK,
+    still_picture,
+)
 from renderers.loudness import wall_limit_s
 from renderers.seams import Command, Tools
 from schemas.digest import Digest, digest_bytes, digest_file
@@ -63,8 +68,7 @@ def write_frame(film: Path, frame: int, out_png: Path, ffmpeg: Ffmpeg, tools: To
         *(str(ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS),
         *(*READ_BACK, "-i", f"file:{film}"),
         *("-map", "0:v:0", "-vf", f"select=eq(n\\,{frame})", "-fps_mode", "passthrough"),
-        *("-frames:v", "1", "-update", "1", "-sws_flags", "bicubic+accurate_rnd+bitexact"),
-        *("-pix_fmt", "rgb24", "-fflags", "+bitexact", "-threads", "1", "still.png"),
+        *(*still_picture(), "still.png"),
     )
     tools.executor.run(Command(argv, f"show frame {frame}", cwd=tools.scratch))
     still = tools.scratch / "still.png"

@@ -1,62 +1,67 @@
 """The render profile: every ffmpeg option that shapes the film, each with its reason.
 
-The version is part of every render key; any change below must raise it.
+One object, `PREVIEW`, holds them in sections; the functions below turn sections into arguments.
+Its version is part of every key of rendered work. A test holds version and content together, and
+`docs/determinism.md` shows the whole profile as a table written from here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from renderers.ffmpeg.profile_options import (
+    CONTAINER,
+    EVERY_CALL,
+    FILM_FILE,
+    PICTURES,
+    PLAIN_C,
+    READ,
+    SCALER,
+    SHOT_FILE,
+    SOUND,
+    SOUND_FILE,
+    STILLS,
+    X264,
+    Option,
+)
 from schemas.project import Format
 from schemas.timing import FrameRate
 
 PROFILE_VERSION = 1
+_KEYFRAME_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class RenderProfile:
-    """Settings of the picture encoder."""
+    """The options of every program call that makes a part of the film, by what they are for."""
 
-    preset: str = "veryfast"
-    crf: int = 20
-    keyframe_seconds: int = 2
+    version: int = PROFILE_VERSION
+    every_call: tuple[Option, ...] = EVERY_CALL
+    plain_c: tuple[Option, ...] = PLAIN_C
+    read_back: tuple[Option, ...] = READ
+    pictures: tuple[Option, ...] = PICTURES
+    x264: tuple[Option, ...] = X264
+    scaler: tuple[Option, ...] = SCALER
+    stills: tuple[Option, ...] = STILLS
+    sound: tuple[Option, ...] = SOUND
+    container: tuple[Option, ...] = CONTAINER
+    shot_file: tuple[Option, ...] = SHOT_FILE
+    film_file: tuple[Option, ...] = FILM_FILE
+    sound_file: tuple[Option, ...] = SOUND_FILE
 
 
 PREVIEW = RenderProfile()
 
-GLOBAL_OPTIONS: tuple[str, ...] = (
-    "-hide_banner",
-    "-nostats",
-    "-loglevel",
-    "error",  # what is printed then is the reason of a failure
-    "-nostdin",  # a terminal must never be able to steer a render
-    "-y",
-    "-protocol_whitelist",
-    "file,pipe",  # no input may open anything else
-)
 
-# Before each film or sound that is read back: by its content it must be one of those, whatever its
-# name. A playlist in its place would be opened as one, and the files that it names as well.
-READ_BACK: tuple[str, ...] = (
-    *("-protocol_whitelist", "file"),
-    *("-format_whitelist", "mov,mp4,m4a,wav"),
-)
+def _arguments(options: tuple[Option, ...]) -> tuple[str, ...]:
+    return tuple(part for option in options for part in (option.name, option.value) if part)
 
-BITEXACT: tuple[str, ...] = (
-    "-fflags",
-    "+bitexact",  # no encoder version or creation time in the container
-    "-flags:v",
-    "+bitexact",
-    "-flags:a",
-    "+bitexact",
-    "-map_metadata",
-    "-1",
-    "-map_chapters",
-    "-1",
-)
 
-# Plain C code paths only: float audio code differs between SIMD levels (docs/determinism.md).
-PORTABLE_CPU: tuple[str, ...] = ("-cpuflags", "0")
+GLOBAL_OPTIONS = _arguments(PREVIEW.every_call)
+PORTABLE_CPU = _arguments(PREVIEW.plain_c)
+# Before each film or sound that is read back.
+READ_BACK = _arguments(PREVIEW.read_back)
+SCALER_FLAGS = "+".join(option.name for option in PREVIEW.scaler)
 
 
 def raw_picture_input(fmt: Format) -> tuple[str, ...]:
@@ -70,33 +75,40 @@ def raw_picture_input(fmt: Format) -> tuple[str, ...]:
 
 def picture_encoder(fps: FrameRate, profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
     """x264 options: the same bytes on any CPU, and joinable by stream copy."""
-    keyframe_interval = profile.keyframe_seconds * fps.nominal()
+    interval = str(_KEYFRAME_SECONDS * fps.nominal())
     x264 = ":".join(
-        (
-            "cpu-independent=1",  # same decisions at every SIMD level
-            "threads=1",  # each thread count makes other pictures; shots run in parallel instead
-            "lookahead-threads=1",
-            "sliced-threads=0",
-            "open-gop=0",  # closed GOPs, so that shots can be joined without re-encoding
-            f"keyint={keyframe_interval}",
-            f"min-keyint={keyframe_interval}",
-            "scenecut=0",  # every shot is one scene
-            "stitchable=1",  # headers do not depend on the content, so that all shots share them
-        )
+        f"{option.name}={option.value.format(keyframe_interval=interval)}"
+        for option in profile.x264
     )
-    return (
-        *("-c:v", "libx264", "-preset", profile.preset, "-crf", str(profile.crf)),
-        *("-threads", "1", "-x264-params", x264),
-        *("-pix_fmt", "yuv420p", "-fps_mode", "cfr"),
-        # ITU-R BT.709, limited range: what players assume for HD.
-        *("-colorspace", "bt709", "-color_primaries", "bt709"),
-        *("-color_trc", "bt709", "-color_range", "tv"),
-    )
+    return (*_arguments(profile.pictures), "-x264-params", x264)
 
 
-def container(fps: FrameRate) -> tuple[str, ...]:
+def sound_encoder(profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
+    """AAC options and the MP4 around it; to be run with PORTABLE_CPU."""
+    return _arguments((*profile.sound, *profile.container, *profile.sound_file))
+
+
+def still_picture(profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
+    """Writes the one frame that the filters let through as a PNG."""
+    scaled = SCALER_FLAGS
+    return tuple(part.format(scaler_flags=scaled) for part in _arguments(profile.stills))
+
+
+def scaled_to(width: int) -> str:
+    """The filter that brings a picture to a width in pixels and keeps its shape."""
+    return f"scale={width}:-2:flags={SCALER_FLAGS}"
+
+
+def container(fps: FrameRate, profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
     """MP4 without clocks or names; a timescale in which each frame is a whole number of ticks."""
-    return (*BITEXACT, "-video_track_timescale", str(timescale(fps)), "-f", "mp4")
+    ticks = str(timescale(fps))
+    arguments = _arguments((*profile.container, *profile.shot_file))
+    return tuple(part.format(timescale=ticks) for part in arguments)
+
+
+def film_container(fps: FrameRate, profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
+    """As `container`, for the film that is delivered."""
+    return (*_arguments(profile.film_file), *container(fps, profile))
 
 
 def timescale(fps: FrameRate) -> int:
