@@ -23,7 +23,8 @@ from schemas.digest import digest_bytes, digest_file
 from schemas.errors import PipelineError
 from schemas.render_output import RenderOutput, ToolEntry
 
-# A font file comes with a toolchain package unless the writer changes the project's list.
+# A font file comes with a toolchain package unless the writer changes the project's list; the
+# render stage names the files among its tools.
 _TOOL_SETTINGS = ("fonts",)
 
 
@@ -126,8 +127,6 @@ def _toolchain(fresh: FreshFilm) -> tuple[ToolEntry, ...]:
                 found.setdefault(name, set()).add(value)
             elif part == "operation version":
                 found.setdefault(f"{operation} version", set()).add(value)
-            elif kind == "setting" and name in _TOOL_SETTINGS:
-                found.setdefault(name, set()).add(value)
     return tuple(
         ToolEntry(name=name, version=", ".join(sorted(found[name]))) for name in sorted(found)
     )

@@ -1,7 +1,12 @@
-"""Names and versions of everything that shapes a film: part of every key and of RenderOutput."""
+"""Names and versions of everything that shapes a film: part of every key and of RenderOutput.
+
+Each piece of work is keyed by the part that can reach its bytes; the render stage, and the film's
+RenderOutput with it, by all of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.metadata import version
 
 from renderers.assemble import ASSEMBLY_VERSION
@@ -10,6 +15,9 @@ from renderers.ffmpeg.profile import PROFILE_VERSION
 from renderers.motion import MOTION_VERSION
 from renderers.plates import PLATES_VERSION
 from renderers.segments import SEGMENT_VERSION
+from schemas.digest import Digest
+
+_DIGEST_CHARS = 16
 
 
 def picture_library() -> str:
@@ -18,9 +26,10 @@ def picture_library() -> str:
 
 
 def shot_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
-    """What shapes an encoded shot."""
+    """What shapes an encoded shot, besides the fonts, which are inputs of it."""
     return {
         "ffmpeg": ffmpeg.build,
+        "x264": ffmpeg.x264,
         "profile": str(PROFILE_VERSION),
         "segment": str(SEGMENT_VERSION),
         "motion": str(MOTION_VERSION),
@@ -37,6 +46,7 @@ def sound_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
 
     return {
         "ffmpeg": ffmpeg.build,
+        "profile": str(PROFILE_VERSION),
         "mix": str(MIX_VERSION),
         "master": str(MASTER_VERSION),
         "stems": str(STEMS_VERSION),
@@ -50,3 +60,10 @@ def film_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
         "assembly": str(ASSEMBLY_VERSION),
         "profile": str(PROFILE_VERSION),
     }
+
+
+def render_toolchain(ffmpeg: Ffmpeg, fonts: Iterable[Digest], speech: str) -> dict[str, str]:
+    """All of it: with the font files in their order, and the speech engine or `none`."""
+    parts = shot_toolchain(ffmpeg) | sound_toolchain(ffmpeg) | film_toolchain(ffmpeg)
+    shortened = " ".join(font[:_DIGEST_CHARS] for font in fonts)
+    return parts | {"fonts": shortened, "speech": speech}

@@ -25,9 +25,9 @@ NO_VOICE = "none"
 def record_scratch(context: RunContext, script: Digest) -> Remembered:
     """The ScratchTrack of a script, spoken by the project's engine."""
     project = context.project
-    toolchain = {"speech": NO_VOICE}
+    toolchain = {"speech": speech_tool(project.voice)}
     if project.voice != NO_VOICE:
-        toolchain = {"speech": _engine().version(), "ffmpeg": context.ffmpeg.build}
+        toolchain["ffmpeg"] = context.ffmpeg.build
     work = Work(
         kind="stage",
         label="record_scratch",
@@ -134,6 +134,11 @@ def _speak(
         engine=engine.name,
         words=tuple(SpokenWord(**word) for word in measured["words"]),
     )
+
+
+def speech_tool(voice: str) -> str:
+    """Everything of a project's speech engine that shapes the sound; `none` without one."""
+    return NO_VOICE if voice == NO_VOICE else _engine().version()
 
 
 def _engine() -> SpeechEngine:

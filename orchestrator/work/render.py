@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
-from orchestrator.toolchain import film_toolchain, shot_toolchain, sound_toolchain
+from orchestrator.toolchain import film_toolchain, render_toolchain
+from orchestrator.work.record_scratch import speech_tool
 from orchestrator.work.render_shot import ShotJob, render_shot
 from orchestrator.work.render_sound import Sound, render_sound
 from schemas.asset_manifest import AssetManifest
@@ -93,8 +94,7 @@ def _blobs_of(output: RenderOutput) -> list[Digest]:
 
 
 def _all_tools(context: RunContext) -> dict[str, str]:
-    ffmpeg = context.ffmpeg
-    return shot_toolchain(ffmpeg) | sound_toolchain(ffmpeg) | film_toolchain(ffmpeg)
+    return render_toolchain(context.ffmpeg, context.fonts, speech_tool(context.project.voice))
 
 
 class _Render:

@@ -108,7 +108,7 @@ def _recorded_digest(name: str) -> str:
 
     Taken from there it costs no reading of 170 MB. Raises PipelineError when it is not listed.
     """
-    for row in (distribution(PINNED_PACKAGE).read_text("RECORD") or "").splitlines():
+    for row in _recorded_rows():
         listed = re.fullmatch(rf".*/{re.escape(name)},sha256=([\w-]+),\d*", row)
         if listed:
             return urlsafe_b64decode(listed[1] + "=").hex()[:_DIGEST_CHARS]
@@ -118,3 +118,7 @@ def _recorded_digest(name: str) -> str:
         f"the list of installed files of {PINNED_PACKAGE} does not hold {name}",
         "run `make install`",
     )
+
+
+def _recorded_rows() -> list[str]:
+    return (distribution(PINNED_PACKAGE).read_text("RECORD") or "").splitlines()

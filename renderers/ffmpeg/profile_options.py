@@ -47,7 +47,11 @@ READ = (
 
 PICTURES = (
     Option("-c:v", "libx264", "H.264 plays everywhere, and its decoding is exact by the standard"),
-    Option("-preset", "veryfast", "made to be looked at soon: some 120 frames of 720p a second on one core"),
+    Option(
+        "-preset",
+        "veryfast",
+        "made to be looked at soon: some 120 frames of 720p a second on one core",
+    ),
     Option("-crf", "20", "constant quality; with a rate limit the bytes depend on the threads"),
     Option("-threads", "1", "each number of threads makes other pictures; shots run side by side"),
     Option("-pix_fmt", "yuv420p", "what every player takes, and exactly what is fed in"),
