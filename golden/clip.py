@@ -32,6 +32,7 @@ ARTIFACTS = (
 FILES = (
     f"{EPISODE}.srt",
     f"{EPISODE}.vtt",
+    f"{EPISODE}.ass",
     "poster.png",
     "thumbnail.png",
     f"{EPISODE}.mp4",

@@ -39,6 +39,7 @@ ARTIFACT_FILES = (
     "render_plan.json",
     "render_output.json",
 )
+CAPTION_ENDINGS = ("srt", "vtt", "ass")
 STILLS = ("poster.png", "thumbnail.png")
 STEMS = tuple(f"stems/{part}.flac" for part in ("dialogue", "music", "effects", "mix"))
 
@@ -60,8 +61,8 @@ class StageRunner(Protocol):
 
 def checkpoint_files(episode: str) -> tuple[str, ...]:
     """Every file a finished run leaves in the checkpoint folder, besides summary and logs."""
-    media = (f"{episode}.mp4", f"{episode}.srt", f"{episode}.vtt")
-    return (*ARTIFACT_FILES, *media, *STILLS, *STEMS)
+    captions = (f"{episode}.{ending}" for ending in CAPTION_ENDINGS)
+    return (*ARTIFACT_FILES, f"{episode}.mp4", *captions, *STILLS, *STEMS)
 
 
 def walk(
@@ -98,6 +99,7 @@ def walk(
     film = stage("render", "render_output.json", RenderOutput, lambda: render(context, parents))
     output = context.load(RenderOutput, film)
     deliver(context, output, folder)
+    _tell_captions(context, output)
     _tell_placeholders(context, context.load(RenderPlan, plan))
     _account_for_reused_shots(context, output)
     while True:
@@ -148,6 +150,15 @@ def _settle_canon(context: RunContext, diff: CanonDiff) -> bool:
         return True
     apply_diff(context, diff)
     return False
+
+
+def _tell_captions(context: RunContext, output: RenderOutput) -> None:
+    from renderers.caption_gate import summary_of
+
+    found = summary_of(output.caption_check) if output.caption_check else ""
+    if found:
+        build = context.place.build.relative_to(context.place.show).as_posix()
+        context.warnings.append(f"{found}; `pipeline lint {build}` lists them")
 
 
 def _tell_placeholders(context: RunContext, plan: RenderPlan) -> None:

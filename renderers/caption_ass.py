@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from renderers.caption_cue import Cue, row_text, shown_rows
+from renderers.caption_cue import Cue, CueWord
+from renderers.caption_writing import MARKS, WrittenSpan, word_times, written_rows
 from schemas.script import Span
 from schemas.timing import FrameRate
 
@@ -20,6 +22,9 @@ _TEXT_HEIGHT_PERMILLE: Final = 58
 _SMALLEST_TEXT_PX: Final = 10
 # A row of 42 average letters must fit in a narrow picture as well.
 _WIDTH_OF_ROW_PERMILLE: Final = 48
+_WHITE: Final = "&HFFFFFF&"
+_MARKED: Final = "&H45D8FF&"
+"""A warm yellow, in the format's order of blue, green and red."""
 _WORD_JOINER: Final = "\u2060"
 
 
@@ -33,6 +38,7 @@ class AssRequest:
     font_name: str
     first_frame: int
     frame_count: int
+    highlight: bool = False
 
 
 def to_ass(cues: Iterable[Cue], request: AssRequest) -> bytes:
@@ -56,17 +62,38 @@ def to_ass(cues: Iterable[Cue], request: AssRequest) -> bytes:
     document.styles = {"Default": _style(request, size)}
     last_frame = request.first_frame + request.frame_count
     for cue in cues:
-        start = max(cue.start_frame, request.first_frame) - request.first_frame
-        end = min(cue.end_frame, last_frame) - request.first_frame
-        if start < end:
-            document.events.append(
-                pysubs2.SSAEvent(
-                    start=_between_frames_ms(start, request.fps),
-                    end=_between_frames_ms(end, request.fps),
-                    text="\\N".join(_row(row, request, size) for row in shown_rows(cue)),
+        for first, after, word in _looks(cue, request.highlight):
+            start = max(first, request.first_frame) - request.first_frame
+            end = min(after, last_frame) - request.first_frame
+            if start < end:
+                document.events.append(
+                    pysubs2.SSAEvent(
+                        start=_between_frames_ms(start, request.fps),
+                        end=_between_frames_ms(end, request.fps),
+                        text=_text(cue, word, request, size),
+                    )
                 )
-            )
     return document.to_string("ass").encode()
+
+
+def _looks(cue: Cue, highlight: bool) -> Iterator[tuple[int, int, CueWord | None]]:
+    """The cue in stretches of frames that look the same, each with the word that is marked.
+
+    Not `\\k`, which would leave every spoken word marked and counts in 1/100 s.
+    """
+    at = cue.start_frame
+    for word, first, after in word_times(cue) if highlight else ():
+        if at < first:
+            yield at, first, None
+        yield max(at, first), after, word
+        at = max(at, after)
+    if at < cue.end_frame:
+        yield at, cue.end_frame, None
+
+
+def _text(cue: Cue, marked: CueWord | None, request: AssRequest, size: int) -> str:
+    place = "{\\an8}" if cue.at_top else ""
+    return place + "\\N".join(_row(row, marked, request, size) for row in written_rows(cue))
 
 
 def _text_height(request: AssRequest) -> int:
@@ -110,21 +137,32 @@ def _outline(size: int) -> int:
     return max(size // 20, 1)
 
 
-def _row(row: tuple[Span, ...], request: AssRequest, size: int) -> str:
+def _row(
+    row: tuple[WrittenSpan, ...], marked: CueWord | None, request: AssRequest, size: int
+) -> str:
     """The row with its styles, smaller where the row would be wider than the safe area."""
     room = request.width - 2 * _margin(request.width, size)
-    needed = _ems_permille(row_text(row)) * size // 1000
+    needed = _ems_permille("".join(written.span.text for written in row)) * size // 1000
     smaller = max(size * room // needed, size * 6 // 10) if needed > room else size
-    text = "".join(_styled(span) for span in row)
+    runs = groupby(row, key=lambda written: _look(written, marked))
+    text = "".join(
+        _styled("".join(written.span.text for written in run), *look) for look, run in runs
+    )
     return text if smaller == size else f"{{\\fs{smaller}}}{text}{{\\fs{size}}}"
 
 
-def _styled(span: Span) -> str:
-    text = _neutral(span.text)
-    for tag, wanted in (("u", span.underline), ("i", span.italic), ("b", span.bold)):
+def _look(written: WrittenSpan, marked: CueWord | None) -> tuple[Span, bool]:
+    """All that a stretch of letters in one look has in common."""
+    plain = written.span.model_copy(update={"text": ""})
+    return plain, marked is not None and written.word == marked
+
+
+def _styled(words: str, style: Span, marked: bool) -> str:
+    text = _neutral(words)
+    for tag, wanted in (("u", style.underline), ("i", style.italic), ("b", style.bold)):
         if wanted:
             text = f"{{\\{tag}1}}{text}{{\\{tag}0}}"
-    return text
+    return f"{{\\1c{_MARKED}}}{text}{{\\1c{_WHITE}}}" if marked else text
 
 
 def _neutral(text: str) -> str:
@@ -143,7 +181,7 @@ def _ems_permille(text: str) -> int:
             total += 880
         elif sign in "iIjl.,:;'’!|()[] ":
             total += 330
-        elif unicodedata.combining(sign) == 0:
+        elif unicodedata.combining(sign) == 0 and sign not in MARKS:
             total += 610 if sign.isupper() or sign.isdigit() else 530
     return total
 

@@ -5,12 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from schemas.project import ADULT_CHARS_PER_SECOND, CHILD_CHARS_PER_SECOND
 from schemas.script import Span
 
 NOTE_SIGN: Final = "♪"
 
 Row = tuple[Span, ...]
 """One row of a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueWord:
+    """A word of a cue and when it is spoken, in frames of the film.
+
+    It stands in row `row` of the cue's own `rows`, from letter `start` up to `end`.
+    """
+
+    row: int
+    start: int
+    end: int
+    start_frame: int
+    end_frame: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +36,8 @@ class Cue:
     What is shown around them stands apart: `label` names the speaker (`MARA:`) in front of the
     first row, or on a row of its own with `label_alone`; `leads` and `tails` are put before and
     after each row (a dash for each of two speakers, a note sign around a song).
+    `words` are timed where one voice speaks alone; `at_top` cues stand at the top of the picture;
+    a `sound` cue tells what is heard besides speech and belongs to no line.
     """
 
     start_frame: int
@@ -33,6 +50,9 @@ class Cue:
     sung: bool = False
     leads: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
+    words: tuple[CueWord, ...] = ()
+    at_top: bool = False
+    sound: bool = False
 
 
 def shown_rows(cue: Cue) -> tuple[Row, ...]:
@@ -65,29 +85,28 @@ class CaptionLimits:
     chars_per_second: int
 
 
-# The adult limits of the Netflix Timed Text Style Guides: characters a row, and a second.
-_LANGUAGE_LIMITS: Final[dict[str, tuple[int, int]]] = {
-    "ja": (13, 4),
-    "zh": (16, 9),
-    "yue": (16, 9),
-    "ko": (16, 12),
+# Netflix Timed Text Style Guides: characters a row, and a second for adults and for children.
+_LANGUAGE_LIMITS: Final[dict[str, tuple[int, int, int]]] = {
+    "ja": (13, 4, 4),
+    "zh": (16, 9, 7),
+    "yue": (16, 9, 7),
+    "ko": (16, 12, 9),
 }
 _GENERAL_LINE_CHARS: Final = 42
-_GENERAL_CHARS_PER_SECOND: Final = 20
 
 
 def limits_for(language: str, limits: CaptionLimits) -> CaptionLimits:
     """The limits for a language tag; a value the project changed from the default is kept."""
+    by_audience = {ADULT_CHARS_PER_SECOND: 1, CHILD_CHARS_PER_SECOND: 2}
     primary = language.replace("_", "-").split("-")[0].lower()
     if primary not in _LANGUAGE_LIMITS:
         return limits
-    chars, speed = _LANGUAGE_LIMITS[primary]
+    own = _LANGUAGE_LIMITS[primary]
+    audience = by_audience.get(limits.chars_per_second)
     return CaptionLimits(
-        line_chars=chars if limits.line_chars == _GENERAL_LINE_CHARS else limits.line_chars,
+        line_chars=own[0] if limits.line_chars == _GENERAL_LINE_CHARS else limits.line_chars,
         lines=limits.lines,
-        chars_per_second=speed
-        if limits.chars_per_second == _GENERAL_CHARS_PER_SECOND
-        else limits.chars_per_second,
+        chars_per_second=limits.chars_per_second if audience is None else own[audience],
     )
 
 

@@ -9,7 +9,7 @@ from renderers.caption_breaks import MIN_CUE_MS
 from renderers.caption_cue import Cue, CueDraft, Row
 from renderers.caption_lines import HeardLine
 from renderers.caption_part import LineSetting, Stretch, note_marks, stretches
-from renderers.caption_room import DASH, line_room, shared_room
+from renderers.caption_room import DASH, line_room, shared_room, shown_chars
 from schemas.timing import ms_to_frames
 
 
@@ -61,8 +61,9 @@ def solo_drafts(setting: LineSetting) -> tuple[CueDraft, ...]:
             sung=item.sung,
             leads=leads,
             tails=tails,
+            words=part.words,
         )
-        drafts.append(CueDraft(cue, part.chars, setting.limits.chars_per_second))
+        drafts.append(CueDraft(cue, shown_chars(cue, setting.cjk), _speed(setting)))
     return tuple(drafts)
 
 
@@ -131,8 +132,12 @@ def _draft(parts: list[_Part]) -> CueDraft:
         leads=tuple(leads),
         tails=tuple(tails),
     )
-    speed = min(part.setting.limits.chars_per_second for part in parts)
-    return CueDraft(cue, sum(part.stretch.chars for part in parts), speed)
+    cjk = any(part.setting.cjk for part in parts)
+    return CueDraft(cue, shown_chars(cue, cjk), min(_speed(part.setting) for part in parts))
+
+
+def _speed(setting: LineSetting) -> int:
+    return setting.limits.chars_per_second
 
 
 def _in_turn(settings: tuple[LineSetting, ...], speakers: list[str]) -> tuple[CueDraft, ...]:
@@ -162,6 +167,7 @@ def _share_time(
         first = start + (end - start) * chars_before // total
         chars_before += draft.chars
         after = start + (end - start) * chars_before // total
-        cue = replace(draft.cue, start_frame=first, end_frame=after)
+        # Two voices at once cannot both be followed word by word.
+        cue = replace(draft.cue, start_frame=first, end_frame=after, words=())
         drafts.append(replace(draft, cue=cue))
     return tuple(drafts)

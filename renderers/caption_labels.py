@@ -7,11 +7,12 @@ from renderers.caption_lines import HeardLine
 _SEVERAL = 2
 
 
-def speaker_labels(lines: tuple[HeardLine, ...]) -> tuple[str, ...]:
+def speaker_labels(lines: tuple[HeardLine, ...], *, always: bool = False) -> tuple[str, ...]:
     """`MARA:` or an empty text for each line.
 
     A speaker is named when off-screen, not in the shot, or one of several in it; and only when
-    the speaker or the scene has changed since the line before.
+    the speaker or the scene has changed since the line before. With `always`, for viewers who
+    cannot tell voices apart, that change is enough.
     """
     labels: list[str] = []
     before: HeardLine | None = None
@@ -22,7 +23,7 @@ def speaker_labels(lines: tuple[HeardLine, ...]) -> tuple[str, ...]:
             or before.shot.scene_id != line.shot.scene_id
             or (line.item.off_screen and not before.item.off_screen)
         )
-        named = bool(line.item.speaker.strip()) and changed and _unclear(line)
+        named = bool(line.item.speaker.strip()) and changed and (always or _unclear(line))
         labels.append(f"{' '.join(line.item.speaker.split())}:" if named else "")
         before = line
     return tuple(labels)

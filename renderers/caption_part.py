@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
 from renderers.caption_breaks import Rows, SpokenPieces, divide
-from renderers.caption_cue import NOTE_SIGN, CaptionLimits, Row, limits_for
+from renderers.caption_cue import NOTE_SIGN, CaptionLimits, CueWord, Row, limits_for
 from renderers.caption_grammar import break_costs
 from renderers.caption_lines import HeardLine
 from renderers.caption_pieces import cut_pieces, main_writing
@@ -33,7 +34,7 @@ class Stretch:
     rows: tuple[Row, ...]
     start_frame: int
     end_frame: int
-    chars: int
+    words: tuple[CueWord, ...]
 
 
 def line_setting(
@@ -88,5 +89,16 @@ def _stretch(line: HeardLine, spoken: SpokenPieces, rows: Rows) -> Stretch:
         rows=styled_rows(line, spoken.pieces, rows),
         start_frame=spoken.starts[first],
         end_frame=spoken.ends[after - 1],
-        chars=spoken.width(first, after),
+        words=tuple(_words(spoken, rows)),
     )
+
+
+def _words(spoken: SpokenPieces, rows: Rows) -> Iterator[CueWord]:
+    for row, (first, after) in enumerate(rows):
+        at = 0
+        for index in range(first, after):
+            piece = spoken.pieces[index]
+            at += int(index > first and piece.spaced)
+            end = at + len(piece.text)
+            yield CueWord(row, at, end, spoken.starts[index], spoken.ends[index])
+            at = end

@@ -19,11 +19,11 @@ _NEW_LINE: Final = re.compile("[\n\v\f\r\x85\u2028\u2029]")
 _CLOSING_ALONE: Final = re.compile(r"[!?;:»%…)\]]+")
 _OPENING_ALONE: Final = re.compile(r"[«(\[¿¡]+")
 # Signs that may not begin or end a row (JIS X 4051, the common subset).
-_NO_START: Final = frozenset(
+NO_ROW_START: Final = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】〙〗”’…‥～〜"
     "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
 )
-_NO_END: Final = frozenset("（［｛〔〈《「『【〘〖“‘")
+NO_ROW_END: Final = frozenset("（［｛〔〈《「『【〘〖“‘")
 _ZWJ: Final = "\u200d"
 _EXTENDING: Final = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")
 _VIRAMA_CLASS: Final = 9
@@ -176,7 +176,7 @@ def _inner_cuts(text: str, start: int, end: int, limit: int, cjk: bool) -> list[
 
 
 def _may_part(before: str, body: str, text: str, position: int, end: int) -> bool:
-    if body[0] in _NO_START or before[0] in _NO_END:
+    if body[0] in NO_ROW_START or before[0] in NO_ROW_END:
         return False
     if _ideographic(before) or _ideographic(body):
         return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from renderers.caption_breaks import CueRoom
-from renderers.caption_cue import NOTE_SIGN, CaptionLimits
+from renderers.caption_cue import NOTE_SIGN, CaptionLimits, Cue, row_text, shown_rows
 from renderers.caption_pieces import display_width, graphemes
 
 DASH: Final = "- "
@@ -43,6 +43,11 @@ def line_room(limits: CaptionLimits, label: str, sung: bool, cjk: bool) -> LineR
     if shared * 3 < limits.line_chars:
         return _room(1, chars, 1, chars, "")
     return _room(1, chars, 1, shared, short)
+
+
+def shown_chars(cue: Cue, cjk: bool) -> int:
+    """All that has to be read of a cue, its label and signs as well."""
+    return sum(display_width(row_text(row), cjk) for row in shown_rows(cue))
 
 
 def shared_room(limits: CaptionLimits, label: str, rows: int, sung: bool, cjk: bool) -> LineRoom:

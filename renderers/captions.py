@@ -33,7 +33,7 @@ def build_cues(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -
     or `captions-too-dense`.
     """
     lines = heard_lines(shot_list, manifest, plan)
-    labels = iter(speaker_labels(lines))
+    labels = iter(speaker_labels(lines, always=plan.captions.sdh))
     end_of_film = film_frames(shot_list.shots)
     limits = CaptionLimits(
         plan.captions.max_line_chars, plan.captions.max_lines, plan.captions.max_chars_per_second

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, StrictInt
 
@@ -41,13 +41,24 @@ class Loudness(Frozen):
     true_peak_max_centidbtp: Annotated[StrictInt, Field(ge=-1000, le=0)] = -100
 
 
+# Netflix Timed Text Style Guide, English: reading speed for adults and for children.
+ADULT_CHARS_PER_SECOND: Final = 20
+CHILD_CHARS_PER_SECOND: Final = 17
+
+
 class CaptionStyle(Frozen):
-    """Caption limits; defaults are the adult limits of the Netflix Timed Text Style Guide."""
+    """Captions; the limits default to the adult ones of the Netflix Timed Text Style Guide.
+
+    `highlight` marks each word while it is spoken; `sdh` adds what is heard besides speech, and
+    names every speaker.
+    """
 
     burn_in: Flag = False
+    highlight: Flag = False
+    sdh: Flag = False
     max_line_chars: Annotated[StrictInt, Field(ge=8, le=80)] = 42
     max_lines: Annotated[StrictInt, Field(ge=1, le=4)] = 2
-    max_chars_per_second: Annotated[StrictInt, Field(ge=5, le=60)] = 20
+    max_chars_per_second: Annotated[StrictInt, Field(ge=4, le=60)] = ADULT_CHARS_PER_SECOND
 
 
 class TargetDuration(Frozen):
@@ -77,7 +88,7 @@ class HumanCheckpoints(Frozen):
 class Project(Artifact):
     """A show's settings, with every default filled in."""
 
-    SCHEMA: ClassVar[str] = "Project/1.0.0"
+    SCHEMA: ClassVar[str] = "Project/1.1.0"
 
     id: str
     title: str = ""

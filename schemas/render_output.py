@@ -54,6 +54,31 @@ class MeasuredLoudness(Frozen):
     true_peak_centidbtp: StrictInt | None
 
 
+class CaptionViolation(Frozen):
+    """One rule that one caption breaks. `caption` counts from 1; times are milliseconds.
+
+    `file` is the file's name ending. An `error` is never right; a `warning` is what fast speech can
+    leave no room for, such as a caption that is read faster than it should be.
+    """
+
+    rule: str
+    severity: Literal["error", "warning"]
+    file: str
+    caption: Count
+    start_ms: Count
+    end_ms: Count
+    found: str
+    allowed: str
+    text: str
+
+
+class CaptionCheck(Frozen):
+    """What the caption gate found in the delivered files."""
+
+    captions: Count
+    violations: tuple[CaptionViolation, ...] = ()
+
+
 class LineageEntry(Frozen):
     """A parent artifact by name and digest."""
 
@@ -71,7 +96,7 @@ class ToolEntry(Frozen):
 class RenderOutput(Artifact):
     """What `pipeline run` delivers. `degraded` lists its reasons."""
 
-    SCHEMA: ClassVar[str] = "RenderOutput/1.0.0"
+    SCHEMA: ClassVar[str] = "RenderOutput/1.1.0"
 
     profile: Profile
     timing_lock_hash: DigestText
@@ -84,5 +109,6 @@ class RenderOutput(Artifact):
     thumbnail: MediaFile | None = None
     shots: tuple[RenderedShot, ...]
     loudness: MeasuredLoudness
+    caption_check: CaptionCheck | None = None
     lineage: tuple[LineageEntry, ...]
     toolchain: tuple[ToolEntry, ...]

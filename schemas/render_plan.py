@@ -58,7 +58,7 @@ class RenderPlan(Artifact):
     With `stems` the parts of the sound are delivered beside the film.
     """
 
-    SCHEMA: ClassVar[str] = "RenderPlan/1.0.0"
+    SCHEMA: ClassVar[str] = "RenderPlan/1.1.0"
 
     profile: Profile
     format: Format

@@ -15,6 +15,7 @@ from schemas.project import Project
 from schemas.render_plan import PictureStyle, RenderPlan, Resolution, VoResolution
 from schemas.scratch_track import ScratchLine, ScratchTrack
 from schemas.shot_list import ShotList
+from stages.caption_style import caption_style
 from stages.library_choice import LibraryItem, candidates
 from stages.timing_lock import check_timing_lock
 
@@ -69,7 +70,7 @@ def plan_render(request: RenderPlanRequest) -> RenderPlan:
             if need.kind != "music" or project.music != "none"
         ),
         vo=tuple(_vo(item, recorded) for item in request.manifest.vo_items),
-        captions=project.captions,
+        captions=caption_style(project),
         loudness=project.loudness,
         style=PictureStyle(placeholder_tag=project.placeholder_tag, fonts=request.fonts),
         stems=project.stems,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.cli import canon, compare, look, registry, run, verify
+from orchestrator.cli import canon, compare, lint, look, registry, run, verify
 from orchestrator.console import prepare_streams, remark, say
 from orchestrator.error_boundary import guarded
 from schemas.errors import ExitCode
@@ -45,6 +45,7 @@ app.command("show", short_help="What an artifact is and comes from.")(look.show)
 app.command("explain", short_help="Why each piece was made or reused.")(look.explain)
 app.command("diff", short_help="What differs between two builds.")(compare.diff)
 app.command("verify", short_help="Whether the film is still as it was locked.")(verify.verify)
+app.command("lint", short_help="What is wrong with captions or a screenplay.")(lint.lint)
 app.command("voices", short_help="The voices a character can have.")(look.voices)
 app.command("fsck", short_help="Check and mend what is stored.")(registry.fsck)
 app.command("gc", short_help="Remove what no film needs any more.")(registry.gc)

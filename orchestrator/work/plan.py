@@ -63,6 +63,8 @@ def plan_render(
     context: RunContext, shot_list: Digest, manifest: Digest, scratch: Digest
 ) -> Remembered:
     """The RenderPlan. The library is known by content, so a renamed folder changes nothing."""
+    from stages.caption_style import caption_style
+
     project = context.project
     library = scan(context.place.show, context.registry.stamps.digest_of)
     work = Work(
@@ -75,7 +77,7 @@ def plan_render(
         settings={
             "profile": context.profile,
             "format": project.format.model_dump(mode="json"),
-            "captions": project.captions.model_dump(mode="json"),
+            "captions": caption_style(project).model_dump(mode="json"),
             "loudness": project.loudness.model_dump(mode="json"),
             "music": [project.music, GENERATED_MUSIC_VERSION],
             "stems": project.stems,

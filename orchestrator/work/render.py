@@ -10,13 +10,15 @@ from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
 from orchestrator.toolchain import film_toolchain, render_toolchain
 from orchestrator.work.record_scratch import speech_tool
-from orchestrator.work.render_shot import ShotJob, render_shot
+from orchestrator.work.render_shot import ShotJob, render_shot, substation
 from orchestrator.work.render_sound import Sound, render_sound
+from renderers.caption_lines import film_frames
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest, digest_bytes
 from schemas.errors import PipelineError
 from schemas.license import GENERATED_LOCAL, License
 from schemas.render_output import (
+    CaptionCheck,
     FilmFile,
     LineageEntry,
     MediaFile,
@@ -30,7 +32,7 @@ from schemas.shot_list import ShotList
 if TYPE_CHECKING:
     from renderers.captions import Cue
 
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 # EBU R 128 allows half a loudness unit; below -50 LUFS there is room tone and no programme.
 TOLERANCE_CENTILU = 50
 ROOM_TONE_CENTILUFS = -5000
@@ -117,13 +119,16 @@ class _Render:
             )
 
     def output(self, tools: dict[str, str]) -> RenderOutput:
+        from renderers.caption_gate import reasons_of
         from renderers.captions import build_cues
 
         cues = build_cues(self.shots, self.manifest, self.plan)
         rendered, sound = self._shots_and_sound(cues)
         film = self._film(rendered, sound)
-        frame_count = sum(shot.duration_frames for shot in self.shots.shots)
-        reasons = self._reasons(sound)
+        frame_count = film_frames(self.shots.shots)
+        captions = self._captions(cues)
+        check = self._check_captions()
+        reasons = (*self._reasons(sound), *reasons_of(check))
         return RenderOutput.create(
             profile=self.plan.profile,
             timing_lock_hash=self.shots.timing_lock_hash,
@@ -135,12 +140,13 @@ class _Render:
                 duration_frames=frame_count,
                 format=self.plan.format,
             ),
-            captions=self._captions(cues),
+            captions=captions,
             stems=tuple(self._media(name, blob) for name, blob in sorted(sound.stems.items())),
             poster=self._media("poster.png", film["poster"]),
             thumbnail=self._media("thumbnail.png", film["thumbnail"]),
             shots=tuple(rendered),
             loudness=sound.loudness,
+            caption_check=check,
             lineage=tuple(
                 LineageEntry(name=name, digest=digest)
                 for name, digest in self.parents.named().items()
@@ -232,14 +238,25 @@ class _Render:
         return 0
 
     def _captions(self, cues: tuple[Cue, ...]) -> tuple[MediaFile, ...]:
-        from renderers.captions import to_srt, to_vtt
+        from renderers.caption_files import to_srt, to_vtt
 
-        fps = self.shots.fps
-        self.captions = {"srt": to_srt(cues, fps), "vtt": to_vtt(cues, fps)}
+        fps, highlight = self.shots.fps, self.plan.captions.highlight
+        self.captions = {
+            "srt": to_srt(cues, fps),
+            "vtt": to_vtt(cues, fps, highlight=highlight),
+            "ass": substation(self.context, self.plan, cues, (0, film_frames(self.shots.shots))),
+        }
         return tuple(
             MediaFile(name=name, blob=digest_bytes(data), size_bytes=len(data))
             for name, data in self.captions.items()
         )
+
+    def _check_captions(self) -> CaptionCheck:
+        """What the files that are delivered look like when they are read back."""
+        from renderers.caption_gate import check_delivered, rules_of_film
+
+        rules = rules_of_film(self.shots, self.manifest, self.plan)
+        return check_delivered(self.captions, rules)
 
     def _reasons(self, sound: Sound) -> tuple[str, ...]:
         reasons = []

@@ -113,19 +113,27 @@ def _burned(
     context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], job: ShotJob
 ) -> bytes | None:
     """The captions to burn into this shot, or None when there are none."""
-    from renderers.captions import AssRequest, to_ass
-    from renderers.font_names import family_name
-
     last_frame = job.first_frame + job.shot.duration_frames
     heard = [c for c in cues if c.start_frame < last_frame and c.end_frame > job.first_frame]
     if not plan.captions.burn_in or not heard:
         return None
+    return substation(context, plan, tuple(heard), (job.first_frame, job.shot.duration_frames))
+
+
+def substation(
+    context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], frames: tuple[int, int]
+) -> bytes:
+    """The captions of a stretch of the film, its first frame and its length, as burned in."""
+    from renderers.caption_ass import AssRequest, to_ass
+    from renderers.font_names import family_name
+
     request = AssRequest(
         width=plan.format.width,
         height=plan.format.height,
         fps=plan.format.fps,
         font_name=family_name(context.resolve(plan.style.fonts[0])),
-        first_frame=job.first_frame,
-        frame_count=job.shot.duration_frames,
+        first_frame=frames[0],
+        frame_count=frames[1],
+        highlight=plan.captions.highlight,
     )
-    return to_ass(heard, request)
+    return to_ass(cues, request)

@@ -1,0 +1,175 @@
+"""`pipeline lint`: captions held against the rules, wherever they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from orchestrator.chain import CAPTION_ENDINGS
+from orchestrator.durable_files import storage_error
+from orchestrator.settings import default_settings, read_settings
+from orchestrator.show import BUILDS, EpisodePlace, find_episode, find_show, project_file
+from renderers.caption_reading import READ_SUFFIXES
+from schemas.artifact import Artifact
+from schemas.asset_manifest import AssetManifest
+from schemas.documents import read_document
+from schemas.errors import ExitCode, PipelineError
+from schemas.project import Project
+from schemas.render_output import CaptionCheck, CaptionViolation, RenderOutput
+from schemas.render_plan import RenderPlan
+from schemas.shot_list import ShotList
+
+Model = TypeVar("Model", bound=Artifact)
+# The longest film's captions are below 1 MiB.
+MAX_CAPTION_BYTES = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was looked at, and what was found; `notes` say what could not be looked at."""
+
+    subject: str
+    check: CaptionCheck
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """0 when nothing breaks a rule, else 5, as for every gate."""
+        return ExitCode.BLOCKED if self.check.violations else ExitCode.DONE
+
+
+def lint(typed: Path, language: str = "") -> Linted:
+    """Lint a checkpoint folder, a caption file or an episode.
+
+    An episode is read, and the captions of its build are checked when there is one. `language`
+    is for a caption file outside any build. Raises PipelineError for what cannot be read.
+    """
+    if typed.is_dir():
+        return _lint_build(typed)
+    if typed.suffix.lower() in READ_SUFFIXES:
+        return _lint_file(typed, language)
+    return _lint_episode(find_episode(typed))
+
+
+def linted_json(linted: Linted) -> dict[str, Any]:
+    """The result as plain values."""
+    return {
+        "subject": linted.subject,
+        "captions": linted.check.captions,
+        "violations": [each.model_dump(mode="json") for each in linted.check.violations],
+        "notes": list(linted.notes),
+    }
+
+
+def linted_text(linted: Linted) -> str:
+    """The result for people: a line for each broken rule."""
+    rows = [_row(each) for each in linted.check.violations]
+    rows += [f"note: {note}" for note in linted.notes]
+    found = len(linted.check.violations)
+    verdict = f"{found} broken rule{'' if found == 1 else 's'}" if found else "clean"
+    return "\n".join([*rows, f"{linted.subject}: {linted.check.captions} captions, {verdict}"])
+
+
+def _row(found: CaptionViolation) -> str:
+    seconds, ms = divmod(found.start_ms, 1000)
+    at = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{ms:03d}"
+    return (
+        f"{found.file} {found.caption} {at} {found.severity}: {found.rule}: {found.found} "
+        f"(allowed: {found.allowed}): {found.text}"
+    )
+
+
+def _lint_episode(place: EpisodePlace) -> Linted:
+    from orchestrator.work.read_script import parse_screenplay
+
+    parse_screenplay(_read(place.source), place.source, place.name, place.settings.project.language)
+    notes = tuple(place.settings.warnings)
+    if not (place.build / "render_output.json").is_file():
+        film = f"no film of it yet, so no captions: `pipeline run {place.name}`"
+        return Linted(place.name, CaptionCheck(captions=0), (*notes, film))
+    found = _lint_build(place.build)
+    return Linted(place.name, found.check, (*notes, *found.notes))
+
+
+def _lint_build(build: Path) -> Linted:
+    from renderers.caption_gate import check_delivered, rules_of_film
+
+    shots = _artifact(build, "shot_list.json", ShotList)
+    manifest = _artifact(build, "asset_manifest.json", AssetManifest)
+    plan = _artifact(build, "render_plan.json", RenderPlan)
+    output = _artifact(build, "render_output.json", RenderOutput)
+    name = build.resolve().name
+    files = {
+        ending: _read(build / f"{name}.{ending}")
+        for ending in CAPTION_ENDINGS
+        if (build / f"{name}.{ending}").is_file()
+    }
+    if not files:
+        raise PipelineError(
+            "not-found", str(build), "holds no captions", "run the episode: `pipeline run EPISODE`"
+        )
+    check = check_delivered(files, rules_of_film(shots, manifest, plan))
+    # What only the picture shows was found when it was drawn.
+    drawn = output.caption_check.violations if output.caption_check else ()
+    seen = tuple(each for each in drawn if each.file == "film")
+    missing = [ending for ending in CAPTION_ENDINGS if ending not in files]
+    notes = (f"there is no {', no '.join(f'{name}.{each}' for each in missing)}",) * bool(missing)
+    return Linted(
+        f"{BUILDS}/{name}",
+        CaptionCheck(captions=check.captions, violations=(*check.violations, *seen)),
+        notes,
+    )
+
+
+def _lint_file(file: Path, language: str) -> Linted:
+    from renderers.caption_check import CaptionRules, check_captions
+    from renderers.caption_gate import limits_of
+    from renderers.caption_reading import read_captions
+    from stages.caption_style import caption_style
+
+    cues = read_captions(_read(file), file.name)
+    project = _project_around(file)
+    rules = CaptionRules(
+        limits=limits_of(caption_style(project)),
+        language=language or project.language,
+        fps=project.format.fps,
+    )
+    violations = check_captions(cues, rules, file.suffix.lower().lstrip("."))
+    return Linted(file.name, CaptionCheck(captions=len(cues), violations=violations))
+
+
+def _project_around(file: Path) -> Project:
+    show = find_show(file.resolve().parent)
+    settings = project_file(show) if show else None
+    return (read_settings(settings) if settings else default_settings(file.stem)).project
+
+
+def _artifact(build: Path, name: str, model: type[Model]) -> Model:
+    path = build / name
+    if not path.is_file():
+        raise PipelineError(
+            "not-a-build",
+            str(build),
+            f"holds no {name}, so it is no finished build",
+            "give builds/EPISODE of a show, an episode, or a .srt, .vtt or .ass file",
+        )
+    return read_document(_read(path), model, name)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.suffix.lower() in READ_SUFFIXES and path.stat().st_size > MAX_CAPTION_BYTES:
+            raise PipelineError(
+                "not-captions",
+                str(path),
+                f"is larger than {MAX_CAPTION_BYTES >> 20} MiB, which no captions are",
+                "give a caption file",
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise PipelineError(
+            "not-found", str(path), "there is no such file", "check the path"
+        ) from None
+    except OSError as error:
+        raise storage_error(error, path) from None

@@ -1,0 +1,91 @@
+"""The quality gate of the captions: the files that are delivered, read back and checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from renderers.caption_check import CaptionRules, Finding, check_captions, violation
+from renderers.caption_cue import CaptionLimits
+from renderers.caption_lines import film_frames
+from renderers.caption_reading import ReadCue, read_captions
+from renderers.caption_speech import speech_of
+from schemas.asset_manifest import AssetManifest
+from schemas.project import CaptionStyle
+from schemas.render_output import CaptionCheck, CaptionViolation
+from schemas.render_plan import RenderPlan
+from schemas.shot_list import ShotList
+from schemas.timing import FrameRate, frames_to_ms
+
+
+def rules_of_film(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -> CaptionRules:
+    """What the captions of a film are held against. Raises PipelineError `line-not-placed`."""
+    return CaptionRules(
+        limits=limits_of(plan.captions),
+        language=manifest.language,
+        fps=shot_list.fps,
+        film_frames=film_frames(shot_list.shots),
+        speech=speech_of(shot_list, manifest, plan),
+    )
+
+
+def limits_of(style: CaptionStyle) -> CaptionLimits:
+    """The project's own limits."""
+    return CaptionLimits(style.max_line_chars, style.max_lines, style.max_chars_per_second)
+
+
+def check_delivered(files: Mapping[str, bytes], rules: CaptionRules) -> CaptionCheck:
+    """The first file by every rule, and the others for showing the same at the same times.
+
+    `files` are bytes by name ending, such as `srt`.
+    """
+    read = {name: read_captions(data, f"captions.{name}") for name, data in files.items()}
+    (first, cues), *others = read.items()
+    violations = [*check_captions(cues, rules, first)]
+    for name, other in others:
+        violations += _differences(cues, other, name, rules.fps)
+    return CaptionCheck(captions=len(cues), violations=tuple(violations))
+
+
+def reasons_of(check: CaptionCheck) -> tuple[str, ...]:
+    """Why a film is degraded by its captions: the errors, counted; empty without any."""
+    wrong = [each for each in check.violations if each.severity == "error"]
+    if not wrong:
+        return ()
+    first = wrong[0]
+    return (
+        f"captions: {_counted(wrong)}; first caption {first.caption}: {first.found}, "
+        f"allowed: {first.allowed}",
+    )
+
+
+def summary_of(check: CaptionCheck) -> str:
+    """A line about what the gate found; empty when that is nothing."""
+    if not check.violations:
+        return ""
+    concerned = len({each.caption for each in check.violations})
+    return f"{concerned} of {check.captions} captions break a rule: {_counted(check.violations)}"
+
+
+def _counted(violations: tuple[CaptionViolation, ...] | list[CaptionViolation]) -> str:
+    counted = Counter(each.rule for each in violations)
+    return ", ".join(f"{rule} {count}" for rule, count in counted.items())
+
+
+def _differences(
+    cues: tuple[ReadCue, ...], other: tuple[ReadCue, ...], name: str, fps: FrameRate
+) -> Iterator[CaptionViolation]:
+    if len(cues) != len(other):
+        finding = Finding("files-differ", f"{len(other)} captions", f"{len(cues)} captions")
+        yield violation(finding, name, len(other), (other or cues)[-1])
+        return
+    # SubStation times lie between two frames, in 1/100 s.
+    near = frames_to_ms(1, fps) + 10
+    for number, (cue, same) in enumerate(zip(cues, other, strict=True), start=1):
+        if cue.texts != same.texts:
+            finding = Finding("files-differ", "other words", " / ".join(cue.texts)[:60])
+            yield violation(finding, name, number, same)
+        elif max(abs(cue.start_ms - same.start_ms), abs(cue.end_ms - same.end_ms)) > near:
+            found = f"{same.start_ms} to {same.end_ms} ms"
+            allowed = f"{cue.start_ms} to {cue.end_ms} ms"
+            yield violation(Finding("files-differ", found, allowed), name, number, same)

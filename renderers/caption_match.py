@@ -1,0 +1,114 @@
+"""Finds in the speech of a film what each caption shows of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from renderers.caption_reading import ReadCue
+from renderers.caption_speech import Passage, Speech, SpokenLetter, letters_of
+
+_CUT_NAME = r"[^a-z…]*…:(?: |$)"
+_SOUND_ROW = re.compile(r"\[[^\[\]]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A caption and the letters of the speech that it shows; none for a sound.
+
+    `missing` are letters said before it that no caption shows, `strange` says that its words are
+    not in the speech where they should be, `together` that several speak at once.
+    """
+
+    cue: ReadCue
+    letters: tuple[SpokenLetter, ...] = ()
+    together: bool = False
+    missing: str = ""
+    strange: bool = False
+
+
+def unmatched(cues: Iterable[ReadCue]) -> list[Match]:
+    """Captions of a film whose speech is not known."""
+    return [Match(cue) for cue in cues]
+
+
+def match_speech(cues: Sequence[ReadCue], speech: Speech) -> list[Match]:
+    """A match for each caption, in order."""
+    reader = _Reader(speech)
+    matches = [reader.match(cue) for cue in cues]
+    if matches and (rest := reader.rest()):
+        last = matches[-1]
+        matches[-1] = Match(
+            last.cue, last.letters, last.together, last.missing + rest, last.strange
+        )
+    return matches
+
+
+class _Reader:
+    """Goes through the speech once."""
+
+    def __init__(self, speech: Speech) -> None:
+        names = "|".join(re.escape(name) for name in sorted(speech.speakers, key=len)[::-1])
+        name = rf"(?:{names}):(?: |$)|{_CUT_NAME}" if names else _CUT_NAME
+        self._label = re.compile(rf"(?:- )?(?:{name})?")
+        self._speech = speech
+        self._passage = 0
+        self._at = 0
+        self._shown_together = ""
+
+    def match(self, cue: ReadCue) -> Match:
+        rows = [text for text in cue.texts if not (self._speech.sounds and _is_sound(text))]
+        said = letters_of("".join(self._label.sub("", row, count=1) for row in rows))
+        whole = letters_of("".join(rows))
+        if not whole:
+            return Match(cue)
+        return self._found(cue, said) or self._found(cue, whole) or Match(cue, strange=True)
+
+    def rest(self) -> str:
+        """What is said after the last caption."""
+        left = self._speech.passages[self._passage :]
+        return "".join(passage.text for passage in left)[self._at :]
+
+    def _found(self, cue: ReadCue, said: str) -> Match | None:
+        passed = ""
+        at = self._at
+        for index in range(self._passage, len(self._speech.passages)):
+            passage = self._speech.passages[index]
+            rest = passage.text[at:]
+            if rest and said and passage.together:
+                return self._of_several(cue, said, index, at, passed)
+            place = rest.find(said) if said else -1
+            if place >= 0:
+                self._passage, self._at = index, at + place + len(said)
+                letters = passage.letters[at + place : self._at]
+                return Match(cue, letters, missing=passed + rest[:place])
+            passed += rest
+            at = 0
+        return None
+
+    def _of_several(self, cue: ReadCue, said: str, index: int, at: int, passed: str) -> Match:
+        """Captions may mix the words of several in any order, but hold them all."""
+        passage = self._speech.passages[index]
+        shown = (self._shown_together if at else "") + said
+        letters = passage.letters[at : at + len(said)] or passage.letters[-1:]
+        self._passage, self._at = index, min(at + len(said), len(passage.text))
+        self._shown_together = shown
+        complete = self._at < len(passage.text) or sorted(shown) == sorted(passage.text)
+        lost = "" if complete else _lost(passage, shown)
+        return Match(cue, letters, True, passed + lost, strange=not complete and not lost)
+
+
+def _lost(passage: Passage, shown: str) -> str:
+    left = list(shown)
+    lost = ""
+    for letter in passage.text:
+        if letter in left:
+            left.remove(letter)
+        else:
+            lost += letter
+    return lost
+
+
+def _is_sound(text: str) -> bool:
+    return _SOUND_ROW.fullmatch(text.strip()) is not None
