@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from renderers.caption_reading import ReadCue
 from renderers.caption_speech import Passage, Speech, SpokenLetter, letters_of
 
 _CUT_NAME = r"[^a-z…]*…:(?: |$)"
+# How far ahead words are looked for that are not quite right, and the shortest run of letters
+# that is no coincidence.
+_NEAR_LETTERS = 8
+_ALIKE_LETTERS = 3
 _SOUND_ROW = re.compile(r"\[[^\[\]]+\]")
 
 
@@ -63,7 +68,8 @@ class _Reader:
         whole = letters_of("".join(rows))
         if not whole:
             return Match(cue)
-        return self._found(cue, said) or self._found(cue, whole) or Match(cue, strange=True)
+        exact = self._found(cue, said) or self._found(cue, whole)
+        return exact or self._alike(cue, said) or Match(cue, strange=True)
 
     def rest(self) -> str:
         """What is said after the last caption."""
@@ -86,6 +92,27 @@ class _Reader:
             passed += rest
             at = 0
         return None
+
+    def _alike(self, cue: ReadCue, said: str) -> Match | None:
+        """The same for words that are mostly right; None for others."""
+        left = self._speech.passages[self._passage :]
+        passage = next((each for each in left if not each.together), None)
+        if passage is None or not said:
+            return None
+        index = self._speech.passages.index(passage, self._passage)
+        at = self._at if index == self._passage else 0
+        rest = passage.text[at : at + len(said) * 3 // 2 + _NEAR_LETTERS]
+        matcher = SequenceMatcher(None, rest, said, autojunk=False)
+        runs = [run for run in matcher.get_matching_blocks() if run.size >= _ALIKE_LETTERS]
+        if sum(run.size for run in runs) * 2 < len(said):
+            return None
+        start, end = runs[0].a, runs[-1].a + runs[-1].size
+        shown = {n for run in runs for n in range(run.a, run.a + run.size)}
+        lost = "".join(sign for n, sign in enumerate(rest[:end]) if n not in shown)
+        self._passage, self._at = index, at + end
+        letters = passage.letters[at + start : at + end]
+        strange = sum(run.size for run in runs) < len(said)
+        return Match(cue, letters, missing=lost, strange=strange)
 
     def _of_several(self, cue: ReadCue, said: str, index: int, at: int, passed: str) -> Match:
         """Captions may mix the words of several in any order, but hold them all."""

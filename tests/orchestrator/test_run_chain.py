@@ -24,6 +24,7 @@ CHECKPOINT = {
     "s01e01.mp4",
     "s01e01.srt",
     "s01e01.vtt",
+    "s01e01.ass",
     "poster.png",
     "thumbnail.png",
 }
