@@ -43,8 +43,6 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "not-spoken": "error",
     "italics": "error",
     "speaker": "warning",
-    "sound": "warning",
-    "face": "error",
     "files-differ": "error",
 }
 

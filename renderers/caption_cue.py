@@ -36,8 +36,7 @@ class Cue:
     What is shown around them stands apart: `label` names the speaker (`MARA:`) in front of the
     first row, or on a row of its own with `label_alone`; `leads` and `tails` are put before and
     after each row (a dash for each of two speakers, a note sign around a song).
-    `words` are timed where one voice speaks alone; `at_top` cues stand at the top of the picture;
-    a `sound` cue tells what is heard besides speech and belongs to no line.
+    `words` are timed where one voice speaks alone; `at_top` cues stand at the top of the picture.
     """
 
     start_frame: int
@@ -52,7 +51,6 @@ class Cue:
     tails: tuple[str, ...] = ()
     words: tuple[CueWord, ...] = ()
     at_top: bool = False
-    sound: bool = False
 
 
 def shown_rows(cue: Cue) -> tuple[Row, ...]:

@@ -15,12 +15,11 @@ _CUT_NAME = r"[^a-z…]*…:(?: |$)"
 # that is no coincidence.
 _NEAR_LETTERS = 8
 _ALIKE_LETTERS = 3
-_SOUND_ROW = re.compile(r"\[[^\[\]]+\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A caption and the letters of the speech that it shows; none for a sound.
+    """A caption and the letters of the speech that it shows.
 
     `missing` are letters said before it that no caption shows, `strange` says that its words are
     not in the speech where they should be, `together` that several speak at once.
@@ -63,9 +62,8 @@ class _Reader:
         self._shown_together = ""
 
     def match(self, cue: ReadCue) -> Match:
-        rows = [text for text in cue.texts if not (self._speech.sounds and _is_sound(text))]
-        said = letters_of("".join(self._label.sub("", row, count=1) for row in rows))
-        whole = letters_of("".join(rows))
+        said = letters_of("".join(self._label.sub("", row, count=1) for row in cue.texts))
+        whole = letters_of("".join(cue.texts))
         if not whole:
             return Match(cue)
         exact = self._found(cue, said) or self._found(cue, whole)
@@ -135,7 +133,3 @@ def _lost(passage: Passage, shown: str) -> str:
         else:
             lost += letter
     return lost
-
-
-def _is_sound(text: str) -> bool:
-    return _SOUND_ROW.fullmatch(text.strip()) is not None

@@ -41,14 +41,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """All that is said, in order, and the names that captions may put before it.
-
-    `sounds` says that captions tell sounds as well, in brackets and on rows of their own.
-    """
+    """All that is said, in order, and the names that captions may put before it."""
 
     passages: tuple[Passage, ...]
     speakers: tuple[str, ...]
-    sounds: bool = False
 
 
 def speech_of(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -> Speech:
@@ -66,7 +62,7 @@ def speech_of(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) ->
         alone = []
     passages.append(Passage(tuple(alone), False))
     names = {" ".join(item.speaker.split()) for item in manifest.vo_items}
-    return Speech(tuple(passages), tuple(sorted(name for name in names if name)), plan.captions.sdh)
+    return Speech(tuple(passages), tuple(sorted(name for name in names if name)))
 
 
 def letters_of(text: str) -> str:

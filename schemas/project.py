@@ -49,8 +49,7 @@ CHILD_CHARS_PER_SECOND: Final = 17
 class CaptionStyle(Frozen):
     """Captions; the limits default to the adult ones of the Netflix Timed Text Style Guide.
 
-    `highlight` marks each word while it is spoken; `sdh` adds what is heard besides speech, and
-    names every speaker.
+    `highlight` marks each word while it is spoken; `sdh` names the speaker at every change.
     """
 
     burn_in: Flag = False
