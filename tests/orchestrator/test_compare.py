@@ -136,7 +136,7 @@ def test_lengths_are_those_of_the_films(found, builds):
 
 
 def test_the_rest_is_compared_too(found):
-    assert found["captions"] == ["srt", "vtt"]
+    assert found["captions"] == ["srt", "vtt", "ass"]
     assert found["toolchain"] == []
     assert {"background", "hall"} <= {a["kind"] for a in found["assets"]} | {
         a["subject"] for a in found["assets"]
