@@ -23,6 +23,8 @@ TITLES = {
     "shot_file": "Shots and the film",
     "film_file": "The film",
     "sound_file": "The sound before it is joined",
+    "stem": "Stems",
+    "stem_file": "A stem's file",
 }
 
 

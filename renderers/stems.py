@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.profile import BITEXACT, GLOBAL_OPTIONS, PORTABLE_CPU
+from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, stem_encoder
 from renderers.loudness import wall_limit_s
 from renderers.seams import Command, Tools
 
 STEMS_VERSION: Final = 1
 SUFFIX: Final = ".flac"
-# Half the size of WAV for speech; more effort gains little.
-_COMPRESSION: Final = "5"
 
 
 def encode_stem(source: Path, out: Path, tools: Tools, ffmpeg: Ffmpeg) -> None:
@@ -24,8 +22,7 @@ def encode_stem(source: Path, out: Path, tools: Tools, ffmpeg: Ffmpeg) -> None:
     argv = (
         *(str(ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS),
         *("-i", f"file:{source}", "-map", "0:a:0"),
-        *("-c:a", "flac", "-compression_level", _COMPRESSION, "-threads", "1"),
-        *(*BITEXACT, "-f", "flac", f"file:{out}"),
+        *(*stem_encoder(), f"file:{out}"),
     )
     limit_s = wall_limit_s(source)
     tools.executor.run(Command(argv, f"encode the stem {out.stem}", wall_limit_s=limit_s))

@@ -20,6 +20,8 @@ from renderers.ffmpeg.profile_options import (
     SHOT_FILE,
     SOUND,
     SOUND_FILE,
+    STEM,
+    STEM_FILE,
     STILLS,
     X264,
     Option,
@@ -48,6 +50,8 @@ class RenderProfile:
     shot_file: tuple[Option, ...] = SHOT_FILE
     film_file: tuple[Option, ...] = FILM_FILE
     sound_file: tuple[Option, ...] = SOUND_FILE
+    stem: tuple[Option, ...] = STEM
+    stem_file: tuple[Option, ...] = STEM_FILE
 
 
 PREVIEW = RenderProfile()
@@ -86,6 +90,11 @@ def picture_encoder(fps: FrameRate, profile: RenderProfile = PREVIEW) -> tuple[s
 def sound_encoder(profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
     """AAC options and the MP4 around it; to be run with PORTABLE_CPU."""
     return _arguments((*profile.sound, *profile.container, *profile.sound_file))
+
+
+def stem_encoder(profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
+    """FLAC options, without clocks or names; to be run with PORTABLE_CPU."""
+    return _arguments((*profile.stem, *profile.container, *profile.stem_file))
 
 
 def still_picture(profile: RenderProfile = PREVIEW) -> tuple[str, ...]:

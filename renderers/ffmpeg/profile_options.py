@@ -102,6 +102,14 @@ SOUND = (
     Option("-threads", "1", "nothing is divided by the number of cores"),
 )
 
+STEM = (
+    Option("-c:a", "flac", "lossless, and every editor reads it"),
+    Option("-compression_level", "5", "half the size of WAV for speech; more effort gains little"),
+    Option("-threads", "1", "nothing is divided by the number of cores"),
+)
+
+STEM_FILE = (Option("-f", "flac", "never guessed from a name"),)
+
 CONTAINER = (
     Option("-fflags", "+bitexact", "no encoder version or creation time in the container"),
     Option("-flags:v", "+bitexact", "nor in the picture stream"),
