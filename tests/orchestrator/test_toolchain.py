@@ -80,7 +80,7 @@ def test_the_keys_of_a_run_hold_their_part(finished_show):
         held[work["operation"]] = set(work["toolchain"])
     shot = {"ffmpeg", "x264", "profile", "segment", "motion", "plates", "pictures"}
     assert held["encode_shot"] == shot
-    assert held["mix_and_master"] == {"ffmpeg", "profile", "mix", "master"}
+    assert held["mix_and_master"] == {"ffmpeg", "profile", "mix", "master", "stems"}
     assert held["join_film"] == {"ffmpeg", "profile", "assembly"}
     assert held["speak_line"] == held["record_scratch"] == {"speech", "ffmpeg"}
     assert held["render"] == shot | {"mix", "master", "assembly", "fonts", "speech"}
