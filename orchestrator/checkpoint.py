@@ -50,6 +50,8 @@ class CheckpointFolder:
             self._set_edit_aside(name, path)
             try:
                 path.unlink(missing_ok=True)
+                if path.parent != self.path and not any(path.parent.iterdir()):
+                    path.parent.rmdir()
             except OSError as error:
                 raise storage_error(error, path) from None
         if self._written.pop(name, None) is not None:

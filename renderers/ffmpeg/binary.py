@@ -16,6 +16,8 @@ PINNED_PACKAGE = "imageio-ffmpeg"
 # Asking costs a process at the start of every run; a test asks these builds.
 _X264_OF_PINNED = {"ffmpeg-linux-x86_64-v9.0.2": "core 165"}
 _DIGEST_CHARS = 16
+# What is asked takes a tenth of a second; a program that hangs must not hang the run.
+_ANSWER_LIMIT_S = 60
 # x264 signs each stream it makes, in a user data SEI message (H.264, annex D.2.6).
 _X264_SIGNATURE = re.compile(rb"x264 - (core \d+(?: r\d+ [0-9a-f]+)?)")
 
@@ -60,7 +62,9 @@ def chosen_ffmpeg(path: str, executor: Executor) -> Ffmpeg:
     if not path:
         pinned = pinned_ffmpeg()
         return pinned if pinned.x264 else replace(pinned, x264=x264_of(pinned.path, executor))
-    answer = executor.run(Command((path, "-version"), "ask ffmpeg for its version")).stdout
+    answer = executor.run(
+        Command((path, "-version"), "ask ffmpeg for its version", wall_limit_s=_ANSWER_LIMIT_S)
+    ).stdout
     first = answer.decode("utf-8", "replace").splitlines()[:2]
     if not first or not first[0].startswith("ffmpeg version"):
         raise PipelineError(
@@ -83,7 +87,8 @@ def x264_of(binary: Path, executor: Executor) -> str:
         *("-c:v", "libx264", "-threads", "1", "-f", "h264", "pipe:1"),
     )
     try:
-        stream = executor.run(Command(argv, "ask ffmpeg for its x264")).stdout
+        question = Command(argv, "ask ffmpeg for its x264", wall_limit_s=_ANSWER_LIMIT_S)
+        stream = executor.run(question).stdout
     except PipelineError as error:
         if error.code != "program-failed":
             raise

@@ -110,11 +110,12 @@ def run_exact(folder: Path, texts: list[str], traps: Traps) -> Counter[str]:
     build = show / "builds" / "s01e01"
     script = json.loads((build / "script.json").read_text(encoding="utf-8"))
     _check_script(script, texts)
-    captions = [squeezed(text) for text in texts]
-    srt = squeezed(srt_text((build / "s01e01.srt").read_text(encoding="utf-8")))
+    captions = [_without_ours(squeezed(text)) for text in texts]
+    srt = _without_ours(squeezed(srt_text((build / "s01e01.srt").read_text(encoding="utf-8"))))
+    vtt = _without_ours(squeezed(vtt_text((build / "s01e01.vtt").read_text(encoding="utf-8"))))
     # Italics of ours cannot be told from those of a text, so both are left out of account.
     in_order([_without_italics(text) for text in captions], _without_italics(srt))
-    in_order(captions, squeezed(vtt_text((build / "s01e01.vtt").read_text(encoding="utf-8"))))
+    in_order(captions, vtt)
     assert (build / "s01e01.mp4").stat().st_size > 0
     return Counter(strings=len(texts), films=1, shots=_shots(show))
 
@@ -159,6 +160,19 @@ def _shots(show: Path) -> int:
 def squeezed(text: str) -> str:
     """Without any white space, which line breaks may stand for."""
     return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def _without_ours(text: str) -> str:
+    """Without what our files add and nobody sees: a right-to-left row's embedding, and the joiner
+    that keeps a player from taking words for markup."""
+    text = text.replace("\u202b", "").replace("\u202c", "")
+    return text.replace("<\u2060", "<").replace("{\u2060", "{")
+
+
+def without_embedding(row: str) -> str:
+    """A row as it was before its direction was written around it (UAX #9, RLE and PDF)."""
+    embedded = row.startswith("\u202b") and row.endswith("\u202c")
+    return row[1:-1] if embedded else row
 
 
 def _without_italics(text: str) -> str:

@@ -83,4 +83,4 @@ def test_the_keys_of_a_run_hold_their_part(finished_show):
     assert held["mix_and_master"] == {"ffmpeg", "profile", "mix", "master", "stems"}
     assert held["join_film"] == {"ffmpeg", "profile", "assembly"}
     assert held["speak_line"] == held["record_scratch"] == {"speech", "ffmpeg"}
-    assert held["render"] == shot | {"mix", "master", "assembly", "fonts", "speech"}
+    assert held["render"] == shot | {"mix", "master", "stems", "assembly", "fonts", "speech"}

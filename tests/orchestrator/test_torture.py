@@ -16,7 +16,7 @@ from tests.torture import scene
 from tests.torture.faults import Fault
 
 SMALL = "voice: none\nformat: {width: 160, height: 90}\n"
-SHOT, SOUND, JOIN, STILL = "libx264", "aac", "shots.ffconcat", "thumbnail.png"
+SHOT, SOUND, JOIN, STILL = "-x264-params", "aac", "shots.ffconcat", "thumbnail.png"
 
 # What the stand-in does in place of the encode that is recognised by one of its arguments.
 MISBEHAVIOURS = {
