@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
 from schemas.digest import tagged_digest
+
+# Behind a digest of eight; a name that somebody gave may well end in a number.
+_NUMBERED = re.compile(r"(?<=-[0-9a-f]{8})(-\d+)+$")
 
 
 def slug(text: str, fallback: str = "unnamed") -> str:
@@ -36,6 +40,14 @@ class UniqueIds:
         if count == 1:
             return wanted
         return self.take(f"{wanted}-{count}")
+
+
+def unnumbered(unique_id: str) -> str:
+    """An id from `UniqueIds` as it was wanted: `mara-1f0c9e2b-2` is `mara-1f0c9e2b` again.
+
+    What is made of one that a repetition shares must not depend on which of them came first.
+    """
+    return _NUMBERED.sub("", unique_id)
 
 
 def _is_word(character: str) -> bool:

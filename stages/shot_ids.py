@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from schemas.ids import UniqueIds, short_digest
+from schemas.ids import UniqueIds, short_digest, unnumbered
 from schemas.shot_list import Shot
 from stages.shot_writer import PlannedShot
 
@@ -14,8 +14,8 @@ _DIGEST_LENGTH = 6
 def with_ids(planned: Iterable[PlannedShot]) -> tuple[Shot, ...]:
     """The shots, each named `<scene>.<digest of what it shows>`; true twins get `-2`, `-3` …
 
-    Durations, transitions and line numbers are no part of the digest: the same shot spoken by
-    another voice, or moved, keeps its name.
+    Durations, transitions, line numbers and how often a line was said before are no part of the
+    digest: the same shot spoken by another voice, or moved, keeps its name.
     """
     ids = UniqueIds()
     return tuple(
@@ -32,6 +32,6 @@ def _wanted(planned: PlannedShot) -> str:
         "people": [[who.id, who.pose, who.expression, who.side] for who in shot.characters],
         "place": [shot.location_id, *shot.environment.model_dump(mode="json").values()],
         "text": planned.text,
-        "lines": [placed.line_id for placed in shot.audio.vo],
+        "lines": [unnumbered(placed.line_id) for placed in shot.audio.vo],
     }
     return f"{shot.scene_id}.{short_digest('Shot', content, _DIGEST_LENGTH)}"

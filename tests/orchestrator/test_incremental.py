@@ -152,3 +152,15 @@ def test_another_style_of_burned_captions_makes_the_shots_that_show_them_differe
     assert set(made["shot"]) <= heard
     assert len(heard) < len(shots(burned))
     assert made["film"] == ["film"]
+
+
+def test_a_line_said_again_in_a_new_scene_makes_no_shot_of_the_old_one(tmp_path):
+    show = tmp_path / "show"
+    hall = KITCHEN.replace("KITCHEN", "HALL").replace("Mara waits", "Mara leans")
+    assert pipeline("run", make_show(show, KITCHEN + CELLAR, SMALL)).code == 0
+    before = set(shots(show))
+    made = after(show, hall + KITCHEN + CELLAR)
+    assert made["line"] == []
+    assert made["shot"]
+    assert all(name.startswith("int_hall_day.") for name in made["shot"]), made
+    assert before <= set(shots(show))

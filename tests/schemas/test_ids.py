@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.ids import UniqueIds, slug
+from schemas.ids import UniqueIds, slug, unnumbered
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,16 @@ def test_ids_handed_out_are_unique(wanted):
     ids = UniqueIds()
     handed = [ids.take(name) for name in wanted]
     assert len(set(handed)) == len(handed)
+
+
+@pytest.mark.parametrize(
+    ("unique", "wanted"),
+    [
+        ("mara-1f0c9e2b", "mara-1f0c9e2b"),
+        ("mara-1f0c9e2b-2", "mara-1f0c9e2b"),
+        ("mara-1f0c9e2b-2-2", "mara-1f0c9e2b"),
+        ("line-2", "line-2"),
+    ],
+)
+def test_a_numbered_id_goes_back_to_what_was_wanted(unique, wanted):
+    assert unnumbered(unique) == wanted
