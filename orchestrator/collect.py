@@ -1,7 +1,8 @@
 """Collecting what no film needs any more from a registry.
 
-Kept is what the latest run of each episode made or used, with everything it comes from; what the
-lock file of the show names; and anything younger than a grace period. The rest goes least
+Kept is what the latest run of each episode made or used, and the latest that ended in a film, with
+everything they come from; what the lock file of the show names; and anything younger than a grace
+period. The rest goes least
 recently used first: all of it, or as far as an age or a size asks.
 """
 
@@ -21,6 +22,8 @@ from schemas.digest import Digest
 from schemas.errors import PipelineError
 
 GRACE_S: Final = 3600
+# Paused runs have made their film and wait for an approval.
+_WITH_FILM: Final = ("completed", "degraded", "paused")
 _DIGEST = re.compile(r'"([0-9a-f]{64})"')
 
 
@@ -148,17 +151,32 @@ def _refuse_damage(stock: Inventory) -> None:
 def _roots(registry: Registry, stock: Inventory) -> set[Digest]:
     """Everything the latest runs and the lock file name; other text in them does no harm."""
     names: set[Digest] = set()
-    for head in stock.heads.values():
-        run = stock.runs.get(head.payload["run_id"])
-        if run is not None:
-            summary = run.payload["summary"]
-            names |= set(run.payload.get("keys", {}).values())
-            names |= {item["key"] for item in summary["work"]}
-            names |= {stage["artifact"] for stage in summary["stages"] if stage["artifact"]}
+    for run_id in _standing_runs(stock) & stock.runs.keys():
+        run = stock.runs[run_id]
+        summary = run.payload["summary"]
+        names |= set(run.payload.get("keys", {}).values())
+        names |= {item["key"] for item in summary["work"]}
+        names |= {stage["artifact"] for stage in summary["stages"] if stage["artifact"]}
     lock = registry.root.parent / LOCKFILE
     if lock.is_file():
         names |= set(_DIGEST.findall(lock.read_text(encoding="utf-8", errors="replace")))
     return names
+
+
+def _standing_runs(stock: Inventory) -> set[str]:
+    """Of each episode the latest run, and the latest with a film.
+
+    After a run that failed, the film before it is still the episode's film.
+    """
+    with_film: dict[str, tuple[str, str]] = {}
+    for run_id, run in stock.runs.items():
+        summary = run.payload["summary"]
+        if summary.get("state") in _WITH_FILM:
+            begun = (summary["started_at"], run_id)
+            episode = summary["episode"]
+            with_film[episode] = max(begun, with_film.get(episode, begun))
+    heads = {head.payload["run_id"] for head in stock.heads.values()}
+    return heads | {run_id for _, run_id in with_film.values()}
 
 
 def _young(stock: Inventory, since_s: int) -> list[Digest]:
@@ -189,8 +207,8 @@ def _rest(kept: _Kept, limits: Limits, now_s: int, needed_bytes: int) -> Collect
     stock = kept.stock
     since_s = now_s - limits.grace_s
     runs_since_s = min(since_s, now_s - (limits.older_than_s or 0))
-    heads = {head.payload["run_id"] for head in stock.heads.values()}
-    old = [run.file for name, run in stock.runs.items() if name not in heads]
+    standing = _standing_runs(stock)
+    old = [run.file for name, run in stock.runs.items() if name not in standing]
     aside = [stored for stored in stock.quarantined if stored.used_s <= since_s]
     return Collection(
         memo=tuple(entry.file for key, entry in stock.memo.items() if key not in kept.names),

@@ -63,8 +63,8 @@ def gc(
 ) -> int:
     """Remove stored results that no film needs any more; without --delete only tell which.
 
-    Kept is what the latest run of each episode used, what pipeline.lock.json names, and
-    everything of the last hour. Waits until no run is at work.
+    Kept is what the latest run of each episode used, and the latest that made a film; what
+    pipeline.lock.json names; and everything of the last hour. Waits until no run is at work.
 
     Examples:  pipeline gc my-show     pipeline gc my-show --delete --max-size 2GB
     """

@@ -43,8 +43,9 @@ def make(registry, name, size=1000, age_s=2 * HOUR_S, references=(), **inputs):
     return digest, work.key()
 
 
-def finish(registry, run_id, keys, age_s=2 * HOUR_S, episode="e1"):
+def finish(registry, run_id, keys, *, age_s=2 * HOUR_S, episode="e1", state="completed"):
     summary = {"run_id": run_id, "episode": episode, "started_at": run_id, "work": [], "stages": []}
+    summary["state"] = state
     keys = {f"stage {n}": key for n, key in enumerate(keys)}
     registry.write_run(run_id, episode, {"summary": summary, "accounts": {}, "keys": keys})
     os.utime(registry.root / "runs" / f"{run_id}.json", (NOW_S - age_s, NOW_S - age_s))
@@ -59,6 +60,20 @@ def collect(registry, **limits):
 
 def held(registry, *digests_):
     return [registry.blobs.holds(digest) for digest in digests_]
+
+
+@pytest.mark.parametrize("state", ["failed", "blocked", "interrupted"])
+def test_after_a_run_without_a_film_the_film_before_it_is_kept(registry, state):
+    older, older_key = make(registry, "older film")
+    film, key = make(registry, "film")
+    begun, begun_key = make(registry, "begun")
+    finish(registry, "run-1", [older_key], age_s=4 * HOUR_S)
+    finish(registry, "run-2", [key], age_s=3 * HOUR_S)
+    finish(registry, "run-3", [begun_key], state=state)
+    collect(registry)
+    assert held(registry, older, film, begun) == [False, True, True]
+    runs = sorted(path.stem for path in (registry.root / "runs").glob("*.json"))
+    assert runs == ["run-2", "run-3"]
 
 
 def test_what_the_latest_run_reaches_is_kept_with_its_lineage(registry):
