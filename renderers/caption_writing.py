@@ -13,7 +13,10 @@ from schemas.script import Span
 # Players differ in how they find a row's direction; an embedding (Unicode annex 9) leaves them
 # no choice, so that a full stop or a Latin name stands on the side where a reader expects it.
 _RIGHT_TO_LEFT: Final = "\u202b"
+_LEFT_TO_RIGHT: Final = "\u202a"
 _END: Final = "\u202c"
+# Bidirectional types of the letters that run from right to left (UAX #9, table 4).
+_LEFTWARD: Final = ("R", "AL")
 MARKS: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -26,24 +29,31 @@ class WrittenSpan:
 
 
 def written_rows(cue: Cue) -> tuple[tuple[WrittenSpan, ...], ...]:
-    """The shown rows; those of right-to-left text between marks that say so."""
+    """The shown rows; where a player could be wrong, between marks that say how they run."""
     extra = int(bool(cue.label and cue.label_alone))
     rows = []
     for index, row in enumerate(shown_rows(cue)):
         spans = tuple(_parted(cue, row, index - extra))
-        if _runs_right_to_left(cue, row):
-            opened, closed = Span(text=_RIGHT_TO_LEFT), Span(text=_END)
-            spans = (WrittenSpan(opened), *spans, WrittenSpan(closed))
+        if mark := _direction(cue, row):
+            spans = (WrittenSpan(Span(text=mark)), *spans, WrittenSpan(Span(text=_END)))
         rows.append(spans)
     return tuple(rows)
 
 
-def _runs_right_to_left(cue: Cue, row: Row) -> bool:
-    """By most of the letters: of the row where two share the cue, else of all that is said."""
+def _direction(cue: Cue, row: Row) -> str:
+    """By most of the letters: of the row where two share the cue, else of all that is said.
+
+    Nothing where the row begins from left to right and goes on so: by themselves, players go by
+    the first letter. An English row that only begins with a Hebrew word has to be told.
+    """
     shared = any(lead.startswith("- ") for lead in cue.leads)
     text = row_text(row) if shared else "".join(row_text(each) for each in cue.rows)
     kinds = [unicodedata.bidirectional(sign) for sign in text]
-    return sum(kind in ("R", "AL") for kind in kinds) > kinds.count("L")
+    if sum(kind in _LEFTWARD for kind in kinds) > kinds.count("L"):
+        return _RIGHT_TO_LEFT
+    strong = (unicodedata.bidirectional(sign) for sign in row_text(row))
+    first = next((kind for kind in strong if kind in ("L", *_LEFTWARD)), "L")
+    return _LEFT_TO_RIGHT if first in _LEFTWARD else ""
 
 
 def _parted(cue: Cue, row: Row, index: int) -> Iterator[WrittenSpan]:

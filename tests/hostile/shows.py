@@ -163,15 +163,16 @@ def squeezed(text: str) -> str:
 
 
 def _without_ours(text: str) -> str:
-    """Without what our files add and nobody sees: a right-to-left row's embedding, and the joiner
+    """Without what our files add and nobody sees: a row's embedding, and the joiner
     that keeps a player from taking words for markup."""
-    text = text.replace("\u202b", "").replace("\u202c", "")
+    for mark in "\u202a\u202b\u202c":
+        text = text.replace(mark, "")
     return text.replace("<\u2060", "<").replace("{\u2060", "{")
 
 
 def without_embedding(row: str) -> str:
-    """A row as it was before its direction was written around it (UAX #9, RLE and PDF)."""
-    embedded = row.startswith("\u202b") and row.endswith("\u202c")
+    """A row as it was before its direction was written around it (UAX #9, LRE or RLE, and PDF)."""
+    embedded = row.startswith(("\u202a", "\u202b")) and row.endswith("\u202c")
     return row[1:-1] if embedded else row
 
 

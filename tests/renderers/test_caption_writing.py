@@ -105,3 +105,21 @@ def test_of_two_who_share_a_cue_each_keeps_their_direction() -> None:
         "\u202b- שלום\u202c",
         "- Hello everybody",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "marks"),
+    [
+        ("Only Latin.", None),
+        ("שלום שלום, Ruth.", ("\u202b", "\u202c")),
+        ("It held, שלום.", None),
+        ("שלום. It held. Mostly.", ("\u202a", "\u202c")),
+    ],
+)
+def test_a_row_with_letters_of_both_directions_says_how_it_runs(said, marks) -> None:
+    cue = Cue(12, 60, ((Span(text=said),),), ("a",))
+    opened, closed = marks or ("", "")
+    for document in (to_srt((cue,), FPS), to_vtt((cue,), FPS), to_ass((cue,), request())):
+        text = document.decode()
+        assert f"{opened}{said}{closed}" in text
+        assert sum(text.count(mark) for mark in "\u202a\u202b\u202c") == len(marks or ())
