@@ -17,20 +17,11 @@ from renderers.limited_start import under_limits
 from renderers.seams import Tools
 from schemas.errors import PipelineError
 from schemas.timing import FrameRate
-from tests.hostile.shows import Traps
-from tests.hostile.watch import Canary, PlantedSecret
+from tests.hostile.watch import PlantedSecret
 from tests.orchestrator.show_on_disk import make_show, pipeline
 
 SETTINGS = "voice: none\nformat: {width: 160, height: 90}\n"
 SCRIPT = "INT. KITCHEN - DAY\n\nMara waits.\n\nMARA\nIs it open?\n"
-
-
-@pytest.fixture
-def traps(tmp_path):
-    made = Traps(Canary(), PlantedSecret(tmp_path / "secrets"))
-    yield made
-    made.canary.close()
-    made.secret.close()
 
 
 def bomb(width, height):

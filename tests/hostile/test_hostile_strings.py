@@ -2,27 +2,16 @@
 
 import unicodedata
 
-import pytest
-
 from renderers.caption_cue import Cue
 from renderers.captions import AssRequest, to_ass
 from renderers.fonts import FontSet, default_font_paths
 from schemas.script import Span
 from schemas.timing import FrameRate
-from tests.hostile.shows import Traps, ass_text, run_exact, run_raw, without_embedding
+from tests.hostile.shows import ass_text, run_exact, run_raw, without_embedding
 from tests.hostile.strings import KINDS, Bait, hostile
-from tests.hostile.watch import Canary, PlantedSecret
 
 # Two of each kind, alone or run together with another.
 COUNT = 2 * len(KINDS)
-
-
-@pytest.fixture
-def traps(tmp_path):
-    made = Traps(Canary(), PlantedSecret(tmp_path / "secrets"))
-    yield made
-    made.canary.close()
-    made.secret.close()
 
 
 def texts(traps, first):
