@@ -27,7 +27,7 @@ MISBEHAVIOURS = {
     "cut": 'exec "$real" "${@:1:$#-1}" -t 1 "$last"',
     "silent": 'exec "$real" "${@/alimiter/volume=0,alimiter}"',
     "soundless": 'exec "$real" "${@:1:$#-1}" -an "$last"',
-    "rubbish": 'cat > /dev/null; head -c 5000 /dev/urandom > "${last#file:}"; exit 0',
+    "rubbish": 'cat > /dev/null; head -c 5000 /dev/urandom > "$output"; exit 0',
     "killed": "head -c 1000 > /dev/null; kill -9 $$",
     "hanging": "sleep 600",
 }
@@ -73,7 +73,8 @@ def stand_in(folder: Path, argument: str, behaviour: str) -> Path:
     path.write_text(
         "#!/bin/bash\n"
         f"real={imageio_ffmpeg.get_ffmpeg_exe()}\n"
-        'last="${@: -1}"\n'
+        'last="${@: -1}"; output="${last#file:}"\n'
+        '[ "$output" != pipe:1 ] || output=/dev/stdout\n'
         'for each in "$@"; do\n'
         f'  if [ "$each" = {argument} ]; then {MISBEHAVIOURS[behaviour]}; fi\n'
         "done\n"
