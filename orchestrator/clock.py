@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 
 def utc_now() -> str:
@@ -25,3 +26,19 @@ class Stopwatch:
 def epoch_s() -> int:
     """Whole seconds since 1970, UTC, to compare with the times of files."""
     return int(time.time())
+
+
+def seconds_until(retry_after: str) -> int | None:
+    """What a Retry-After header asks for: whole seconds from now, 0 for a time that is past.
+
+    None when it is neither a number nor a date (RFC 9110, 10.2.3).
+    """
+    text = retry_after.strip()
+    if text.isascii() and text.isdigit():
+        return int(text[:9])
+    try:
+        when = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    left = (when if when.tzinfo else when.replace(tzinfo=UTC)) - datetime.now(UTC)
+    return max(0, -int(-left.total_seconds() // 1))

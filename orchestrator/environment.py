@@ -28,6 +28,11 @@ def chosen_ffmpeg() -> str:
     return str(Path(named).absolute()) if os.sep in named else named
 
 
+def http_proxy() -> str:
+    """The proxy named by PIPELINE_PROXY, empty for none; no other variable is asked."""
+    return os.environ.get("PIPELINE_PROXY", "")
+
+
 def is_terminal() -> bool:
     """Whether a person is watching standard error."""
     return sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
