@@ -45,7 +45,13 @@ def _next(
     chained = chain(History(tuple(facts), tuple(ended)))
     if chained == chain(history(snapshot.facts)):
         return snapshot
-    return CanonSnapshot.create(parent=snapshot.digest(), applied_diff=cause, facts=chained)
+    return CanonSnapshot.create(
+        tenant=snapshot.tenant,
+        show=snapshot.show,
+        parent=snapshot.digest(),
+        applied_diff=cause,
+        facts=chained,
+    )
 
 
 def _refuse(snapshot: CanonSnapshot, diff: CanonDiff) -> None:

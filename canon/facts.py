@@ -117,7 +117,7 @@ def as_of(snapshot: CanonSnapshot, episode: str) -> CanonSnapshot:
 
     Facts of that episode and of later ones are left out, and what they ended is open again. A
     seed fact that the writer dated to the episode itself holds from its beginning. The result is
-    a view: it has no parent, so that its digest depends on nothing but its facts.
+    a view: it has no parent, so that its digest depends on nothing but its facts and its show.
     """
     limit = episode_order(episode)
     past = history(snapshot.facts)
@@ -127,7 +127,8 @@ def as_of(snapshot: CanonSnapshot, episode: str) -> CanonSnapshot:
         for retirement in past.retirements
         if episode_order(retirement.at.episode) < limit
     )
-    return CanonSnapshot.create(facts=chain(History(facts, retirements)))
+    chained = chain(History(facts, retirements))
+    return CanonSnapshot.create(tenant=snapshot.tenant, show=snapshot.show, facts=chained)
 
 
 def _known_before(fact: Fact, limit: EpisodeKey) -> bool:

@@ -42,6 +42,8 @@ def check_episode(
         walk.take(moment)
     walk.introduce()
     return CanonDiff.create(
+        tenant=known.tenant,
+        show=known.show,
         episode=episode,
         base=known.digest(),
         added_facts=walk.added,

@@ -2,7 +2,7 @@
 
 {"mara": {"name": "Mara Voss", "age": "34"}}                     by subject, also in groups
 {"facts": [{"subject": "mara", "attribute": "age", "value": "34"}]}
-{"schema": "CanonSnapshot/1.0.0", "facts": [...]}                 the contract itself
+{"schema": "CanonSnapshot/1.1.0", "facts": [...]}                 the contract itself
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from schemas.artifact import Artifact, Count, DigestText, Frozen
+from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen
 
 
 class StoryTime(Frozen):
@@ -40,17 +40,27 @@ class Fact(Frozen):
 
 
 class CanonSnapshot(Artifact):
-    """All facts at one point; immutable, chained to its parent by digest."""
+    """All facts at one point; immutable, chained to its parent by digest.
 
-    SCHEMA: ClassVar[str] = "CanonSnapshot/1.0.0"
+    `show` is the id the show's settings give it, empty where they give none. What made the
+    snapshot out of its parent is the diff applied, or the diff taken back.
+    """
 
+    SCHEMA: ClassVar[str] = "CanonSnapshot/1.1.0"
+
+    tenant: str = "default"
+    show: str = ""
     parent: DigestText | None = None
     applied_diff: DigestText | None = None
+    reverted_diff: DigestText | None = None
     facts: tuple[Fact, ...]
 
 
 class GateFinding(Frozen):
-    """A contradiction: the rule it breaks, where the script does, and the evidence against it."""
+    """A contradiction: the rule it breaks, where the script does, and the evidence against it.
+
+    `pending` is set where the evidence is a proposal that nobody has approved yet.
+    """
 
     rule: str
     severity: Literal["hard", "soft"]
@@ -62,6 +72,7 @@ class GateFinding(Frozen):
     evidence: str
     evidence_provenance: Provenance
     hint: str
+    pending: Flag = False
 
 
 class ModifiedFact(Frozen):
@@ -72,10 +83,15 @@ class ModifiedFact(Frozen):
 
 
 class CanonDiff(Artifact):
-    """What an episode adds, changes or retires, why, and what the gate said."""
+    """What an episode adds, changes or retires, why, and what the gate said.
 
-    SCHEMA: ClassVar[str] = "CanonDiff/1.0.0"
+    Without an episode it is a change of the writer's own canon.
+    """
 
+    SCHEMA: ClassVar[str] = "CanonDiff/1.1.0"
+
+    tenant: str = "default"
+    show: str = ""
     episode: str
     base: DigestText | None = None
     added_facts: tuple[Fact, ...] = ()
