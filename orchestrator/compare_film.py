@@ -40,14 +40,14 @@ def compare_shots(
 
 
 def redrawn_shots(before: RenderOutput, now: RenderOutput) -> frozenset[str]:
-    """Shots of one name and length whose decoded frames differ."""
+    """Shots of one name and length that were encoded to other bytes."""
     frames = {shot.shot_id: shot for shot in before.shots}
     return frozenset(
         shot.shot_id
         for shot in now.shots
         if (was := frames.get(shot.shot_id)) is not None
         and was.duration_frames == shot.duration_frames
-        and was.frames_digest != shot.frames_digest
+        and was.clip != shot.clip
     )
 
 

@@ -122,7 +122,7 @@ def _check_length(film: Path, request: FilmRequest, tools: Tools) -> None:
 
     locked = sum(request.durations_frames)
     try:
-        with av.open(str(film)) as container_file:
+        with av.open(str(film), format="mp4") as container_file:
             stream = container_file.streams.video[0]
             stamps = sorted(p.pts for p in container_file.demux(stream) if p.pts is not None)
     except (av.FFmpegError, IndexError) as problem:

@@ -34,7 +34,7 @@ def read_encoded_sound(path: Path) -> EncodedSound:
     import av
 
     try:
-        with av.open(str(path)) as opened:
+        with av.open(str(path), format="mp4") as opened:
             stream = opened.streams.audio[0]
             form = (stream.codec_context.name, stream.rate, stream.channels)
             packets = [digest_bytes(bytes(p)) for p in opened.demux(stream) if p.size]

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from renderers.encoded_picture import SentPictures, require_same_pictures, sampled_luma
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.probe import frame_hashes_and_luma
 from renderers.ffmpeg.profile import (
     GLOBAL_OPTIONS,
     container,
+    keyframe_interval,
     picture_encoder,
     raw_picture_input,
 )
 from renderers.motion import CameraPath, frames
 from renderers.pixels import dimmed, planes_of
 from renderers.seams import Command, Tools
-from schemas.digest import Digest, digest_bytes
-from schemas.errors import PipelineError
 from schemas.project import Format
 from schemas.shot_list import Shot
 
@@ -28,15 +27,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SEGMENT_VERSION = 1
-# An encoded picture is taken for another one when most of its luma is off by more than CRF 20
-# ever is (9 on a flat picture of 64 × 64, where the first quantiser step is all there is), or when
-# a picture with contrast came out without its shapes, as a dark one turned black does. Burned-in
-# captions change far less than half of a picture, and nothing of its upper third; but on a flat one
-# they are the strongest shapes, so that there the upper third alone is compared.
-_LUMA_OFF_BY = 16
-_CONTRAST = 6.0  # standard deviation of luma from which on shapes are compared
-_CAPTION_FREE = 3  # one third
-_LIKENESS = 0.5  # correlation; encoded pictures stay above 0.95
 _CAPTIONS = "captions.ass"
 _FONTS = "fonts"
 _FONTCONFIG = "fonts.conf"
@@ -62,70 +52,84 @@ class SegmentRequest:
     captions: BurnedCaptions | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """An encoded shot: its file, and the digest over the hashes of its decoded frames."""
-
-    clip: Path
-    frames_digest: Digest
-
-
-@dataclass(slots=True)
-class _Sent:
-    """The picture in the middle of the shot, as the encoder was given it."""
-
-    frame: int
-    raw: bytes = field(default=b"")
-
-
-def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Segment:
-    """Encode a shot into `folder`, decode it again, count its frames and look at the middle one.
+def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Path:
+    """Encode a shot into `folder` and look at what came out; returns the clip.
 
     Raises PipelineError when the encoder fails, leaves another number of frames than locked, or
     another picture than it was sent (a black one, say).
     """
     clip = folder / "clip.mp4"
-    arguments = _arguments(request, folder)
-    purpose = f"encode shot {request.shot.shot_id}"
-    sent = _Sent(request.shot.duration_frames // 2)
-    pictures = _pictures(request, sent)
-    tools.executor.run(Command(arguments, purpose, pictures, cwd=folder, env=_environment(request)))
-    hashes, luma = frame_hashes_and_luma(clip, sent.frame, request.ffmpeg, tools.executor, purpose)
-    if len(hashes) != request.shot.duration_frames:
-        raise PipelineError(
-            "short-encode",
-            f"shot {request.shot.shot_id}",
-            f"{request.shot.duration_frames} frames are locked, the encoder left {len(hashes)}",
-            "nothing of it was kept; run again",
+    fps, frame_count = request.format.fps, request.shot.duration_frames
+    looked_at = (*range(0, frame_count, keyframe_interval(fps)), frame_count - 1)
+    sent: dict[int, NDArray[Any] | None] = dict.fromkeys(looked_at)
+    name = f"shot {request.shot.shot_id}"
+    argv = (*picture_input(request, folder), *picture_encoder(fps), *container(fps), clip.name)
+    tools.executor.run(
+        Command(
+            *(argv, f"encode {name}", _noted(request, sent)),
+            cwd=folder,
+            env=picture_environment(request),
         )
-    if _another_picture(sent.raw, luma, captioned=request.captions is not None):
-        raise PipelineError(
-            "wrong-picture",
-            f"shot {request.shot.shot_id}, frame {sent.frame}",
-            "the encoder left another picture than it was sent",
-            "nothing of it was kept; run again, and try another ffmpeg if it happens again",
-        )
-    return Segment(clip, digest_bytes("\n".join(hashes).encode()))
+    )
+    # A frame that was not fed is the first one over again.
+    lumas = {frame: sent[0] if luma is None else luma for frame, luma in sent.items()}
+    captioned = request.captions is not None
+    require_same_pictures(clip, SentPictures(name, frame_count, fps, lumas, captioned))
+    return clip
 
 
-def _another_picture(sent: bytes, luma: bytes, *, captioned: bool) -> bool:
-    import numpy as np
+def picture_input(request: SegmentRequest, folder: Path) -> tuple[str, ...]:
+    """The command that turns `fed_pictures` on its standard input into the shot's every frame, up
+    to the options of the encoder. To be run in `folder`, where it may leave captions and fonts."""
+    filters = []
+    still = _still_frames(request)
+    if still > 1:
+        filters.append(f"loop=loop={still - 1}:size=1:start=0")
+    if request.captions is not None:
+        _lay_out_captions(request.captions, folder)
+        # Fixed names in the working folder: no user text ever enters a filter string.
+        filters.append(f"ass=filename={_CAPTIONS}:fontsdir={_FONTS}")
+    return (
+        *(str(request.ffmpeg.path), *GLOBAL_OPTIONS),
+        *raw_picture_input(request.format),
+        *("-map", "0:v", "-vf", ",".join(filters or ["null"])),
+    )
 
-    if not luma or len(luma) > len(sent):
-        return True
-    wanted = np.frombuffer(sent, dtype=np.uint8, count=len(luma)).astype(np.int16)
-    found = np.frombuffer(luma, dtype=np.uint8)
-    off = np.count_nonzero(abs(wanted - found) > _LUMA_OFF_BY)
-    looked_at = len(luma) // (_CAPTION_FREE if captioned else 1)
-    return int(off) * 2 > len(luma) or _lost_its_shapes(wanted[:looked_at], found[:looked_at])
+
+def picture_environment(request: SegmentRequest) -> tuple[tuple[str, str], ...]:
+    """The environment of that command."""
+    if request.captions is None:
+        return ()
+    # fontconfig would otherwise pick whatever the machine has installed.
+    return (("FONTCONFIG_FILE", _FONTCONFIG), ("FONTCONFIG_PATH", "."))
 
 
-def _lost_its_shapes(wanted: NDArray[Any], found: NDArray[Any]) -> bool:
-    before, after = wanted - wanted.mean(), found - found.mean()
-    contrast = float(before.std())
-    if contrast < _CONTRAST:
-        return False
-    return float((before * after).mean()) < _LIKENESS * contrast * max(float(after.std()), 1.0)
+def fed_pictures(request: SegmentRequest) -> Iterator[tuple[int, bytes]]:
+    """What that command is fed: raw 4:2:0 pictures, each with the number of its frame."""
+    shot = request.shot
+    planes = planes_of(request.draw())
+    fade_in = _fade_in_frames(shot)
+    still = _still_frames(request)
+    luma_size = request.format.width * request.format.height
+    for frame, raw in enumerate(frames(planes, _path(request), shot.duration_frames)):
+        left = shot.duration_frames - 1 - frame
+        if 0 < frame < still:
+            continue
+        if frame < fade_in:
+            yield frame, dimmed(raw, luma_size, frame, fade_in)
+        elif left < shot.fade_out_frames:
+            yield frame, dimmed(raw, luma_size, left, shot.fade_out_frames)
+        else:
+            yield frame, raw
+
+
+def _noted(request: SegmentRequest, sent: dict[int, NDArray[Any] | None]) -> Iterator[bytes]:
+    """The pictures alone; the luma of those that `sent` names is kept there."""
+    fmt = request.format
+    for frame, raw in fed_pictures(request):
+        if frame in sent:
+            sent[frame] = sampled_luma(raw, fmt.width, fmt.height)
+        yield raw
 
 
 def _path(request: SegmentRequest) -> CameraPath:
@@ -145,51 +149,6 @@ def _still_frames(request: SegmentRequest) -> int:
     return max(shot.duration_frames - shot.fade_out_frames, 1)
 
 
-def _pictures(request: SegmentRequest, sent: _Sent) -> Iterator[bytes]:
-    """What the encoder is fed; the one shown at `sent.frame` stays in `sent`."""
-    for frame, raw in _fed(request):
-        if frame <= sent.frame:
-            sent.raw = raw
-        yield raw
-
-
-def _fed(request: SegmentRequest) -> Iterator[tuple[int, bytes]]:
-    shot = request.shot
-    planes = planes_of(request.draw())
-    fade_in = _fade_in_frames(shot)
-    still = _still_frames(request)
-    luma_size = request.format.width * request.format.height
-    for frame, raw in enumerate(frames(planes, _path(request), shot.duration_frames)):
-        left = shot.duration_frames - 1 - frame
-        if 0 < frame < still:
-            continue
-        if frame < fade_in:
-            yield frame, dimmed(raw, luma_size, frame, fade_in)
-        elif left < shot.fade_out_frames:
-            yield frame, dimmed(raw, luma_size, left, shot.fade_out_frames)
-        else:
-            yield frame, raw
-
-
-def _arguments(request: SegmentRequest, folder: Path) -> tuple[str, ...]:
-    filters = []
-    still = _still_frames(request)
-    if still > 1:
-        filters.append(f"loop=loop={still - 1}:size=1:start=0")
-    if request.captions is not None:
-        _lay_out_captions(request.captions, folder)
-        # Fixed names in the working folder: no user text ever enters a filter string.
-        filters.append(f"ass=filename={_CAPTIONS}:fontsdir={_FONTS}")
-    return (
-        *(str(request.ffmpeg.path), *GLOBAL_OPTIONS),
-        *raw_picture_input(request.format),
-        *("-map", "0:v", "-vf", ",".join(filters or ["null"])),
-        *picture_encoder(request.format.fps),
-        *container(request.format.fps),
-        "clip.mp4",
-    )
-
-
 def _lay_out_captions(captions: BurnedCaptions, folder: Path) -> None:
     (folder / _CAPTIONS).write_bytes(captions.ass)
     fonts = folder / _FONTS
@@ -201,10 +160,3 @@ def _lay_out_captions(captions: BurnedCaptions, folder: Path) -> None:
         "</fontconfig>\n",
         encoding="utf-8",
     )
-
-
-def _environment(request: SegmentRequest) -> tuple[tuple[str, str], ...]:
-    if request.captions is None:
-        return ()
-    # fontconfig would otherwise pick whatever the machine has installed.
-    return (("FONTCONFIG_FILE", _FONTCONFIG), ("FONTCONFIG_PATH", "."))

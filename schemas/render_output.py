@@ -31,7 +31,7 @@ class MediaFile(Frozen):
 
 
 class RenderedShot(Frozen):
-    """One shot as rendered. `frames_digest` is over its decoded frames, `clip` over its bytes.
+    """One shot as rendered. `clip` is over its bytes: the same bytes decode to the same pictures.
 
     `cost_microusd` is what a provider charged, 0 for local work. `placeholders` are the asset keys
     that were drawn because the show has no such asset.
@@ -39,7 +39,6 @@ class RenderedShot(Frozen):
 
     shot_id: str
     clip: DigestText
-    frames_digest: DigestText
     duration_frames: Positive
     tier: Tier
     provider: str = "local"
@@ -96,7 +95,7 @@ class ToolEntry(Frozen):
 class RenderOutput(Artifact):
     """What `pipeline run` delivers. `degraded` lists its reasons."""
 
-    SCHEMA: ClassVar[str] = "RenderOutput/1.1.0"
+    SCHEMA: ClassVar[str] = "RenderOutput/2.0.0"
 
     profile: Profile
     timing_lock_hash: DigestText

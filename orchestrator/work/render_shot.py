@@ -79,19 +79,15 @@ def render_shot(
             canvas=canvas,
             captions=BurnedCaptions(burned, font_files) if burned else None,
         )
-        segment = encode_segment(request, context.tools(folder), folder)
+        clip = encode_segment(request, context.tools(folder), folder)
         ours = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
-        return Made(
-            {"clip": Product(segment.clip, "clip", license=ours)},
-            {"frames_digest": segment.frames_digest},
-        )
+        return Made({"clip": Product(clip, "clip", license=ours)})
 
     done = context.memo.remember(work, make)
     placeholders = tuple(sorted(r.asset_key for r in shown if r.status == "placeholder"))
     return RenderedShot(
         shot_id=shot.shot_id,
         clip=done.outputs["clip"],
-        frames_digest=done.facts["frames_digest"],
         duration_frames=shot.duration_frames,
         tier="placeholder" if placeholders else "preview",
         placeholders=placeholders,

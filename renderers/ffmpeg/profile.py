@@ -79,12 +79,17 @@ def raw_picture_input(fmt: Format) -> tuple[str, ...]:
 
 def picture_encoder(fps: FrameRate, profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
     """x264 options: the same bytes on any CPU, and joinable by stream copy."""
-    interval = str(_KEYFRAME_SECONDS * fps.nominal())
+    interval = str(keyframe_interval(fps))
     x264 = ":".join(
         f"{option.name}={option.value.format(keyframe_interval=interval)}"
         for option in profile.x264
     )
     return (*_arguments(profile.pictures), "-x264-params", x264)
+
+
+def keyframe_interval(fps: FrameRate) -> int:
+    """Frames from one key frame to the next; a shot begins with one."""
+    return _KEYFRAME_SECONDS * fps.nominal()
 
 
 def sound_encoder(profile: RenderProfile = PREVIEW) -> tuple[str, ...]:

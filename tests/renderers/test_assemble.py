@@ -75,7 +75,7 @@ def test_every_frame_is_there_at_its_exact_time(tools, tmp_path, rate):
     sound = sound_of(tools, tmp_path, sum(LENGTHS) / (rate[0] / rate[1]))
     folder = tmp_path / "film"
     folder.mkdir()
-    request = FilmRequest([s.clip for s in segments], LENGTHS, sound, fmt, "en", pinned_ffmpeg())
+    request = FilmRequest(segments, LENGTHS, sound, fmt, "en", pinned_ffmpeg())
     film = join_film(request, tools, folder)
     with av.open(str(film)) as opened:
         stream = opened.streams.video[0]
@@ -83,9 +83,7 @@ def test_every_frame_is_there_at_its_exact_time(tools, tmp_path, rate):
         tick = stream.time_base
     assert len(stamps) == sum(LENGTHS)
     assert {(b - a) * tick for a, b in pairwise(stamps)} == {1 / stream.average_rate}
-    alone = [
-        h for s in segments for h in frame_hashes(s.clip, pinned_ffmpeg(), tools.executor, "check")
-    ]
+    alone = [h for s in segments for h in frame_hashes(s, pinned_ffmpeg(), tools.executor, "check")]
     joined = frame_hashes(film, pinned_ffmpeg(), tools.executor, "check")
     assert joined == alone
 
@@ -97,7 +95,7 @@ def test_a_film_that_came_out_short_is_refused(tools, tmp_path):
     folder.mkdir()
     wrong = [*LENGTHS[:-1], LENGTHS[-1] + 1]
     request = FilmRequest(
-        [s.clip for s in segments],
+        segments,
         wrong,
         sound_of(tools, tmp_path, 2),
         fmt,
