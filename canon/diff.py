@@ -1,4 +1,4 @@
-"""Applying a diff to a snapshot, and taking in a writer's edited seed."""
+"""Applying an episode's diff to a snapshot, and taking it back."""
 
 from __future__ import annotations
 
@@ -15,42 +15,71 @@ def apply_diff(snapshot: CanonSnapshot, diff: CanonDiff) -> CanonSnapshot:
     later ones included. If no fact changes, the result is `snapshot` itself.
 
     Raises GateBlocked `canon-conflict` with every contradiction for a blocked diff, and
-    PipelineError `canon-diff` for one that names no episode, or `canon-stale` for one whose
-    `base` is not what is true before its episode now.
+    PipelineError `canon-foreign` for one of another show, `canon-diff` for one that names no
+    episode, or `canon-stale` for one whose `base` is not what is true before its episode now.
     """
     _refuse(snapshot, diff)
+    return replay(snapshot, diff)
+
+
+def replay(snapshot: CanonSnapshot, diff: CanonDiff) -> CanonSnapshot:
+    """`apply_diff` without its refusals: for a diff that was applied once already."""
     past = history(snapshot.facts)
     facts = [fact for fact in past.facts if fact.provenance.episode != diff.episode]
     established = (*diff.added_facts, *(change.after for change in diff.modified_facts))
     facts.extend(_owned(fact, diff.episode) for fact in established)
     ended = [item for item in past.retirements if not _ended_by(item, diff.episode)]
     ended.extend(_retirement(fact, diff.episode) for fact in diff.removed_facts)
-    return _next(snapshot, facts, ended, diff.digest())
+    return following(snapshot, History(tuple(facts), tuple(ended)), applied=diff)
 
 
-def with_seed(snapshot: CanonSnapshot, seed: tuple[Fact, ...]) -> CanonSnapshot:
-    """The snapshot with the writer's own facts (those of no episode) replaced by `seed`.
-
-    If nothing changes, the result is `snapshot` itself; otherwise it is chained to it.
-    """
-    past, own = history(snapshot.facts), history(seed)
-    facts = [fact for fact in past.facts if fact.provenance.episode]
-    ended = [item for item in past.retirements if item.at.line > 0]
-    return _next(snapshot, [*facts, *own.facts], [*ended, *own.retirements], None)
-
-
-def _next(
-    snapshot: CanonSnapshot, facts: list[Fact], ended: list[Retirement], cause: str | None
+def revert_diff(
+    head: CanonSnapshot, before: CanonSnapshot, after: CanonSnapshot, diff: CanonDiff
 ) -> CanonSnapshot:
-    chained = chain(History(tuple(facts), tuple(ended)))
-    if chained == chain(history(snapshot.facts)):
+    """The snapshot after taking `diff` back, which once made `after` out of `before`.
+
+    What its episode says is again what it said in `before`; everything else stays as it is in
+    `head`. Raises PipelineError `canon-not-in-force` when the episode has said something else
+    since, so that this diff is not what would be taken back.
+    """
+    episode = diff.episode
+    if not episode or _said_by(episode, head) != _said_by(episode, after):
+        raise PipelineError(
+            "canon-not-in-force",
+            f"canon diff {diff.digest()[:12]} of {episode or 'no episode'}",
+            "is not what canon holds of this episode now",
+            "`pipeline canon log` shows the diffs in force; take back the latest one first",
+        )
+    now, then, made = (history(each.facts) for each in (head, before, after))
+    facts = [fact for fact in now.facts if fact.provenance.episode != episode]
+    # Its own of then, and what of others it took the place of.
+    facts += [f for f in then.facts if f.provenance.episode == episode or f not in made.facts]
+    ended = [item for item in now.retirements if not _ended_by(item, episode)]
+    ended += [
+        item
+        for item in then.retirements
+        if _ended_by(item, episode) or item not in made.retirements
+    ]
+    return following(head, History(tuple(facts), tuple(ended)), reverted=diff)
+
+
+def following(
+    snapshot: CanonSnapshot,
+    past: History,
+    applied: CanonDiff | None = None,
+    reverted: CanonDiff | None = None,
+) -> CanonSnapshot:
+    """The next of the chain with these facts; `snapshot` itself when they are its own."""
+    facts = chain(past)
+    if facts == chain(history(snapshot.facts)):
         return snapshot
     return CanonSnapshot.create(
         tenant=snapshot.tenant,
         show=snapshot.show,
         parent=snapshot.digest(),
-        applied_diff=cause,
-        facts=chained,
+        applied_diff=applied.digest() if applied else None,
+        reverted_diff=reverted.digest() if reverted else None,
+        facts=facts,
     )
 
 
@@ -62,6 +91,13 @@ def _refuse(snapshot: CanonSnapshot, diff: CanonDiff) -> None:
             where,
             f"contradicts canon\n{describe_findings(diff)}",
             "repair the script as the hints say, then run the episode again",
+        )
+    if (diff.tenant, diff.show) != (snapshot.tenant, snapshot.show):
+        raise PipelineError(
+            "canon-foreign",
+            where,
+            f"belongs to {owner_name(diff)}, and this is {owner_name(snapshot)}",
+            "run the episode in the show it belongs to",
         )
     if not diff.episode:
         raise PipelineError(
@@ -77,6 +113,20 @@ def _refuse(snapshot: CanonSnapshot, diff: CanonDiff) -> None:
             "canon before this episode has changed since the diff was made",
             "run the episode again, so that it is checked against canon as it is now",
         )
+
+
+def owner_name(document: CanonDiff | CanonSnapshot) -> str:
+    """Whose canon it is, in words."""
+    show = f"the show {document.show}" if document.show else "a show without an id"
+    return show if document.tenant == "default" else f"{show} of {document.tenant}"
+
+
+def _said_by(episode: str, snapshot: CanonSnapshot) -> History:
+    past = history(snapshot.facts)
+    return History(
+        tuple(fact for fact in past.facts if fact.provenance.episode == episode),
+        tuple(item for item in past.retirements if _ended_by(item, episode)),
+    )
 
 
 def _owned(fact: Fact, episode: str) -> Fact:

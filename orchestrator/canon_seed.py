@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from canon.facts import fact_key, moment_order, normalized
+from orchestrator.canon_merge import conflict_line
 from orchestrator.foreign_file import refuse_outside
 from orchestrator.yaml_file import read_yaml
 from schemas.canon import CanonSnapshot, Fact, Provenance, StoryTime
@@ -47,10 +48,12 @@ def _parse(path: Path, where: str) -> Any:
     if not path.is_file():
         raise _refusal(where, "is not a regular file", "put a file there")
     try:
+        data = path.read_bytes()
+        _refuse_conflict(data, where)
         if path.suffix != ".json":
             _refuse_repeated_keys(path, where)
             return read_yaml(path, where)
-        text = path.read_bytes().decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _refusal(where, "is not UTF-8", "save the file as UTF-8") from None
     except OSError as error:
@@ -58,6 +61,16 @@ def _parse(path: Path, where: str) -> Any:
     if not text.strip():
         return None
     return _parse_json(text, where)
+
+
+def _refuse_conflict(data: bytes, where: str) -> None:
+    if line := conflict_line(data):
+        raise PipelineError(
+            "canon-merge",
+            f"{where}, line {line}",
+            "holds an unfinished merge: two branches changed the same lines",
+            "keep the facts that are true of the two sides, and take out the marks",
+        )
 
 
 def _parse_json(text: str, where: str) -> Any:

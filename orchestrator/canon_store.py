@@ -4,62 +4,69 @@
     canon/HEAD                           one line naming the snapshot that counts
     canon/snapshots/0003-<digest>.json   never change; each names its parent
     canon/diffs/s01e02-<digest>.json     why a snapshot follows its parent
+    canon/proposals/s01e03.json          what an episode would change, until somebody decides
 
 Only HEAD ever moves, and it moves atomically: a killed process leaves the old truth or the new.
 """
 
 from __future__ import annotations
 
-import re
-import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import orjson
-
-from canon.diff import apply_diff, with_seed
+from canon.diff import apply_diff, owner_name, revert_diff
+from canon.own import apply_own, own_diff
+from canon.rebuild import Step, rebuild
+from orchestrator.canon_files import CanonFiles, Link
 from orchestrator.canon_seed import read_seed
-from orchestrator.durable_files import READ_ONLY, publish, replace_file, storage_error, write_new
+from orchestrator.durable_files import storage_error
 from orchestrator.lock import locked
-from schemas.artifact import Artifact
+from orchestrator.settings import Settings, read_settings
+from orchestrator.show import EpisodePlace, project_file
 from schemas.canon import CanonDiff, CanonSnapshot
-from schemas.digest import Digest, digest_bytes, tagged_digest
-from schemas.documents import AnyArtifact, read_payload
 from schemas.errors import PipelineError
-from schemas.ids import slug
 
-CANON: Final = "canon"
-_NAME: Final = re.compile(r"(?P<number>\d{4,})-(?P<digest>[0-9a-f]{12})\.json")
-_NAMED_HEX: Final = 12
-_EPISODE_CHARS: Final = 80
+DEFAULT_TENANT: Final = "default"
+SEED_FOLDER: Final = "canon"
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
-    """A stored snapshot and its place in the chain."""
+class Owner:
+    """Whose canon it is. A show whose settings give no id has an empty one."""
 
-    number: int
-    snapshot: CanonSnapshot
+    show: str = ""
+    tenant: str = DEFAULT_TENANT
+
+
+def canon_of(place: EpisodePlace) -> CanonStore:
+    """The canon of the show an episode belongs to."""
+    return CanonStore(place.show, _owner(place.settings))
+
+
+def canon_at(show: Path) -> CanonStore:
+    """The canon of the show in this folder. Raises PipelineError for settings that are wrong."""
+    file = project_file(show)
+    return CanonStore(show, _owner(read_settings(file)) if file else Owner())
 
 
 class CanonStore:
     """The canon of one show, or of a folder with a bare episode in it."""
 
-    def __init__(self, show: Path) -> None:
-        self._folder = show / CANON
-        self._snapshots = self._folder / "snapshots"
-        self._diffs = self._folder / "diffs"
-        self._head = self._folder / "HEAD"
+    def __init__(self, show: Path, owner: Owner = Owner()) -> None:
+        self.files = CanonFiles(show)
+        self._owner = owner
 
     def head(self) -> CanonSnapshot:
         """What is true now: the snapshot HEAD names, with the writer's seed as it is today.
 
         A show without canon has an empty one. Raises PipelineError `canon-seed` or
         `malformed-json` for a seed that cannot be read, `canon-corrupt` for a snapshot or HEAD
-        that is damaged.
+        that is damaged, `canon-merge` or `canon-fork` for what a merge left behind, and
+        `canon-foreign` for the canon of another show.
         """
-        return self._with_seed(self._stored())
+        return self._with_seed(self._stored())[0]
 
     def apply(self, diff: CanonDiff) -> CanonSnapshot:
         """Move the head by a diff, durable when this returns; a diff without effect moves nothing.
@@ -67,141 +74,144 @@ class CanonStore:
         Raises GateBlocked for a blocked diff, PipelineError `canon-stale` for one made against
         another canon, and what `head` raises.
         """
-        with locked(self._folder / ".lock", exclusive=True):
-            stored = self._stored()
-            before = self._with_seed(stored)
-            after = apply_diff(before, diff)
-            if after is before:
-                return before
-            try:
-                self._prepare()
-                number = stored.number if stored else 0
-                if stored is None or before is not stored.snapshot:
-                    number += 1
-                    self._move_head(self._write_snapshot(before, number))
-                self._write(self._diffs / _diff_name(diff), diff)
-                self._move_head(self._write_snapshot(after, number + 1))
-            except OSError as error:
-                raise storage_error(error, self._folder) from None
-            return after
+        return self._move(lambda before: apply_diff(before, diff), diff)
+
+    def revert(self, diff: CanonDiff) -> CanonSnapshot:
+        """Move the head by taking a diff back that was applied, durable when this returns.
+
+        Raises PipelineError `canon-not-in-force` when it was not, or is no longer what counts.
+        """
+
+        def taken_back(head: CanonSnapshot) -> CanonSnapshot:
+            for link, parent in self._pairs():
+                if link.snapshot.applied_diff == diff.digest():
+                    before = parent.snapshot if parent else self._empty()
+                    return revert_diff(head, before, link.snapshot, diff)
+            raise PipelineError(
+                "canon-not-in-force",
+                f"canon diff {diff.digest()[:12]} of {diff.episode or 'no episode'}",
+                "was never applied here",
+                "`pipeline canon log` lists what was",
+            )
+
+        return self._move(taken_back, None)
 
     def log(self) -> tuple[CanonSnapshot, ...]:
         """The snapshots that led to the stored head, newest first, every one verified.
 
         The writer's seed as it is today is in `head`, and here once a diff was applied over it.
         """
-        snapshots: list[CanonSnapshot] = []
-        link = self._stored()
-        while link is not None:
-            snapshots.append(link.snapshot)
-            parent = link.snapshot.parent
-            link = None if parent is None else self._link(_name(link.number - 1, parent))
-        return tuple(snapshots)
+        return tuple(link.snapshot for link, _ in self._pairs())
+
+    def links(self) -> tuple[Link, ...]:
+        """`log` with the place and stored digest of each snapshot."""
+        return tuple(link for link, _ in self._pairs())
 
     def diff_behind(self, snapshot: CanonSnapshot) -> CanonDiff | None:
-        """The diff that made a snapshot, or None where the writer's seed was taken in."""
-        if snapshot.applied_diff is None:
+        """The diff that made a snapshot, applied or taken back; None for an empty first one."""
+        caused = snapshot.applied_diff or snapshot.reverted_diff
+        return self.files.diff(caused) if caused else None
+
+    def rebuilt(self) -> tuple[CanonSnapshot, ...]:
+        """`log` made again from nothing but the diffs, newest first. Equal to it, or damaged."""
+        oldest_first = self.log()[::-1]
+        if not oldest_first:
+            return ()
+        steps: list[Step | None] = []
+        for snapshot in oldest_first:
+            diff = self.diff_behind(snapshot)
+            steps.append(Step(diff, snapshot.reverted_diff is not None) if diff else None)
+        return rebuild(oldest_first[0], steps)[::-1]
+
+    def _move(
+        self, change: Callable[[CanonSnapshot], CanonSnapshot], diff: CanonDiff | None
+    ) -> CanonSnapshot:
+        """Put what `change` makes of the head after it, under the lock of the folder."""
+        with locked(self.files.lock, exclusive=True):
+            stored = self._checked(self.files.head_name())
+            before, own = self._with_seed(stored)
+            after = change(before)
+            if after is before:
+                return before
+            links: list[tuple[Link, CanonDiff | None]] = []
+            number = stored.number if stored else 0
+            parent = stored.digest if stored else None
+            if stored is None or own is not None:
+                number += 1
+                before = before.model_copy(update={"parent": parent})
+                links.append((Link(number, before, before.digest()), own))
+                parent = before.digest()
+            after = after.model_copy(update={"parent": parent})
+            links.append((Link(number + 1, after, after.digest()), diff))
+            try:
+                self.files.prepare()
+                self.files.append(links)
+            except OSError as error:
+                raise storage_error(error, self.files.folder) from None
+            return after
+
+    def _stored(self) -> Link | None:
+        """The link HEAD names, found out of the lock; under it when something looks wrong."""
+        name = self.files.head_name()
+        strays = self.files.strays(name)
+        if not strays:
+            return self._linked(name)
+        # An apply may be between its snapshot and its head; afterwards there is nothing to see.
+        with locked(self.files.lock, exclusive=True):
+            return self._checked(self.files.head_name())
+
+    def _checked(self, name: str | None) -> Link | None:
+        """The link HEAD names. For who holds the lock."""
+        self.files.forget_unfinished()
+        strays = self.files.strays(name)
+        if strays:
+            self.files.refuse_strays(name, strays)
+        return self._linked(name)
+
+    def _linked(self, name: str | None) -> Link | None:
+        if name is None:
             return None
-        shown = snapshot.applied_diff[:_NAMED_HEX]
-        found = sorted(self._diffs.glob(f"*-{shown}.json"))
-        if not found:
-            raise _corrupt(f"{CANON}/diffs", f"the diff *-{shown}.json is gone")
-        return self._verified(found[0], CanonDiff)
-
-    def _stored(self) -> _Link | None:
-        if not self._head.exists():
-            self._refuse_lost_head()
-            return None
-        line = self._read(self._head).decode("utf-8", "replace").strip()
-        name = line.removeprefix("snapshots/")
-        if not _NAME.fullmatch(name) or name == line:
-            raise _corrupt(f"{CANON}/HEAD", f"does not name a snapshot, it says {line[:80]!r}")
-        return self._link(name)
-
-    def _with_seed(self, stored: _Link | None) -> CanonSnapshot:
-        seed = read_seed(self._folder, CANON)
-        if stored is not None:
-            return with_seed(stored.snapshot, seed)
-        # The first of the chain: nothing came before it.
-        first = with_seed(CanonSnapshot.create(facts=()), seed)
-        return CanonSnapshot.create(facts=first.facts)
-
-    def _link(self, name: str) -> _Link:
-        snapshot = self._verified(self._snapshots / name, CanonSnapshot)
-        return _Link(int(name.split("-", maxsplit=1)[0]), snapshot)
-
-    def _verified(self, path: Path, model: type[AnyArtifact]) -> AnyArtifact:
-        where = f"{CANON}/{path.parent.name}/{path.name}"
-        if not path.is_file():
-            raise _corrupt(where, "is gone")
-        try:
-            payload = orjson.loads(self._read(path))
-        except orjson.JSONDecodeError as error:
-            raise _corrupt(where, f"is not JSON any more ({error})") from None
-        try:
-            digest = tagged_digest(model.schema_name(), payload)
-        except PipelineError as error:
-            raise _corrupt(where, f"was changed: {error.problem}") from None
-        named = path.stem.rsplit("-", 1)[-1]
-        if not digest.startswith(named):
-            raise _corrupt(where, f"was changed: its content has the digest {digest[:12]}")
-        return read_payload(payload, model, where)
-
-    def _refuse_lost_head(self) -> None:
-        # The very first snapshot is the seed itself, so a process killed right after it lost
-        # nothing; a longer chain without a head has lost its place.
-        later = [path.name for path in self._snapshots.glob("*-*.json") if path.name[:4] != "0001"]
-        if later:
-            raise _corrupt(
-                f"{CANON}/HEAD", f"is gone, though there are snapshots up to {max(later)}"
-            )
-
-    def _prepare(self) -> None:
-        for folder in (self._snapshots, self._diffs):
-            folder.mkdir(parents=True, exist_ok=True)
-        for folder in (self._folder, self._snapshots, self._diffs):
-            for leftover in folder.glob(".*.tmp"):  # of a killed process: we hold the lock
-                leftover.unlink(missing_ok=True)
-
-    def _write_snapshot(self, snapshot: CanonSnapshot, number: int) -> str:
-        name = _name(number, snapshot.digest())
-        self._write(self._snapshots / name, snapshot)
-        return name
-
-    def _write(self, path: Path, artifact: Artifact) -> None:
-        data = artifact.readable()
-        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-        write_new(temporary, data, READ_ONLY)
-        publish(temporary, path, digest_bytes(data))
-
-    def _move_head(self, name: str) -> None:
-        replace_file(self._head, f"snapshots/{name}\n".encode())
-
-    def _read(self, path: Path) -> bytes:
-        try:
-            return path.read_bytes()
-        except OSError as error:
+        link = self.files.link(name)
+        found = link.snapshot
+        if found.tenant != self._owner.tenant or found.show not in ("", self._owner.show):
             raise PipelineError(
-                "canon-unreadable",
-                f"{CANON}/{path.relative_to(self._folder).as_posix()}",
-                f"cannot be read: {error.strerror or error}",
-                "check that it is a file you may read",
-            ) from None
+                "canon-foreign",
+                f"canon/snapshots/{name}",
+                f"is the canon of {owner_name(found)}, and this is {owner_name(self._empty())}",
+                f"put `id: {found.show}` into project.yaml if this is that show under another "
+                "name; or start from its facts: `pipeline canon export`, then "
+                "`pipeline canon import --adopt` in a show without canon",
+            )
+        return link
+
+    def _with_seed(self, stored: Link | None) -> tuple[CanonSnapshot, CanonDiff | None]:
+        """The stored truth with today's seed, and the diff between the two."""
+        base = self._empty() if stored is None else stored.snapshot
+        if base.show != self._owner.show:  # the show got its id after its canon
+            base = base.model_copy(update={"show": self._owner.show})
+        own = own_diff(base, read_seed(self.files.folder, SEED_FOLDER))
+        if own is None:
+            return base, None
+        after = apply_own(base, own)
+        if after is base:
+            return base, None
+        if stored is None:  # the first of the chain: nothing came before it
+            after = after.model_copy(update={"parent": None})
+        return after, own
+
+    def _empty(self) -> CanonSnapshot:
+        return CanonSnapshot.create(tenant=self._owner.tenant, show=self._owner.show, facts=())
+
+    def _pairs(self) -> list[tuple[Link, Link | None]]:
+        """Every link with its parent, newest first."""
+        pairs: list[tuple[Link, Link | None]] = []
+        link = self._stored()
+        while link is not None:
+            parent = self.files.before(link)
+            pairs.append((link, parent))
+            link = parent
+        return pairs
 
 
-def _name(number: int, digest: Digest) -> str:
-    return f"{number:04d}-{digest[:_NAMED_HEX]}.json"
-
-
-def _diff_name(diff: CanonDiff) -> str:
-    return f"{slug(diff.episode)[:_EPISODE_CHARS]}-{diff.digest()[:_NAMED_HEX]}.json"
-
-
-def _corrupt(where: str, problem: str) -> PipelineError:
-    return PipelineError(
-        "canon-corrupt",
-        where,
-        problem,
-        "put it back from version control or a backup; or let canon/HEAD name an older snapshot "
-        "(snapshots/NNNN-….json) and run the episodes after it again",
-    )
+def _owner(settings: Settings) -> Owner:
+    return Owner(settings.project.id if settings.named else "")

@@ -26,10 +26,14 @@ _MAX_LEVEL = 1000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A show's Project, and what about its file deserves a word."""
+    """A show's Project, and what about its file deserves a word.
+
+    `named` says whether the file gives the show an id, or its folder's name stands in for one.
+    """
 
     project: Project
     warnings: tuple[str, ...] = ()
+    named: bool = False
 
 
 def default_settings(name: str) -> Settings:
@@ -55,11 +59,12 @@ def read_settings(path: Path) -> Settings:
     fields.pop("schema", None)
     warnings = tuple(unknown_keys(written, fields))
     fields = {key: value for key, value in fields.items() if key in Project.model_fields}
+    named = bool(fields.get("id"))
     fields["id"] = slug(str(fields.get("id") or path.resolve().parent.name))
     for key, understand in _UNDERSTOOD.items():
         if key in fields:
             fields[key] = understand(fields[key], key, written)
-    return Settings(_validated(fields, written), warnings)
+    return Settings(_validated(fields, written), warnings, named)
 
 
 def _validated(fields: dict[str, Any], written: Written) -> Project:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The story's truth so far.", no_args_is_help=True, rich_markup_mode=None)
 
+OWN = "the writer's own canon"
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
 
@@ -29,10 +31,10 @@ def show(
     Example:  pipeline canon show mara --show my-show
     """
     from canon.describe import describe
-    from orchestrator.canon_store import CanonStore
+    from orchestrator.canon_store import canon_at
     from schemas.ids import slug
 
-    head = CanonStore(_show(show_folder)).head()
+    head = canon_at(_show(show_folder)).head()
     wanted = slug(subject) if subject else ""
     if as_json:
         payload = head.payload()
@@ -49,9 +51,9 @@ def log(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int:
 
     Example:  pipeline canon log --show my-show
     """
-    from orchestrator.canon_store import CanonStore
+    from orchestrator.canon_store import canon_at
 
-    store = CanonStore(_show(show_folder))
+    store = canon_at(_show(show_folder))
     entries: list[dict[str, Any]] = []
     for snapshot in store.log():
         diff = store.diff_behind(snapshot)
@@ -59,9 +61,10 @@ def log(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int:
             {
                 "snapshot": snapshot.digest(),
                 "parent": snapshot.parent,
-                "applied_diff": snapshot.applied_diff,
+                "diff": snapshot.applied_diff or snapshot.reverted_diff,
                 "episode": diff.episode if diff else "",
-                "change": _change(diff) if diff else "the writer's own canon",
+                "taken_back": snapshot.reverted_diff is not None,
+                "change": _change(diff) if diff else "the beginning",
                 "facts": len(snapshot.facts),
             }
         )
@@ -70,7 +73,9 @@ def log(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int:
         return 0
     rows = [
         f"{entry['snapshot'][:12]}  {entry['facts']} facts  "
-        + (f"{entry['episode']}: {entry['change']}" if entry["episode"] else entry["change"])
+        + f"{entry['episode'] or OWN}: "
+        + ("taken back: " if entry["taken_back"] else "")
+        + entry["change"]
         for entry in entries
     ]
     say("\n".join(rows) or "nothing was applied yet; `pipeline canon show` has the writer's own")
@@ -90,7 +95,7 @@ def apply(
 
     Example:  pipeline canon apply my-show/builds/s01e01/canon_diff.json
     """
-    from orchestrator.canon_store import CanonStore
+    from orchestrator.canon_store import canon_at
     from schemas.canon import CanonDiff
     from schemas.documents import read_document
     from schemas.errors import GateBlocked, PipelineError
@@ -112,7 +117,7 @@ def apply(
             "the gate blocked this diff",
             "mend the script and run the episode again",
         )
-    store = CanonStore(_show(show_folder or diff_file.resolve().parent))
+    store = canon_at(_show(show_folder or diff_file.resolve().parent))
     before = store.head().digest()
     after = store.apply(diff)
     changed = after.digest() != before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestrator.canon_store import CanonStore
+from orchestrator.canon_store import canon_of
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
 from orchestrator.registry import RecordOrigin
@@ -20,7 +20,7 @@ def gate_canon(context: RunContext, script: Digest) -> Remembered:
     """Check the script. The diff it implies is the artifact, blocked or not."""
     from canon.facts import as_of
 
-    before = as_of(_head(context.place.show), context.place.episode_id)
+    before = as_of(_head(context), context.place.episode_id)
     known = context.registry.blobs.put_bytes(before.preimage())
     kept = RecordOrigin("CanonSnapshot", CanonSnapshot.SCHEMA, (), {"name": "read_canon"})
     context.registry.record(known, kept)
@@ -63,7 +63,7 @@ def apply_diff(context: RunContext, diff: CanonDiff) -> bool:
     """
     if not keeps_canon(context.place.show) or diff.gate != "passed":
         return False
-    store = CanonStore(context.place.show)
+    store = canon_of(context.place)
     before = store.head().digest()
     return store.apply(diff).digest() != before
 
@@ -74,7 +74,7 @@ def moves_canon(context: RunContext, diff: CanonDiff) -> bool:
 
     if not keeps_canon(context.place.show):
         return False
-    head = CanonStore(context.place.show).head()
+    head = canon_of(context.place).head()
     return after(head, diff) is not head
 
 
@@ -85,8 +85,9 @@ def keeps_canon(show: Path) -> bool:
     return project_file(show) is not None or (show / "canon").is_dir()
 
 
-def _head(show: Path) -> CanonSnapshot:
-    return CanonStore(show).head() if keeps_canon(show) else CanonSnapshot.create(facts=())
+def _head(context: RunContext) -> CanonSnapshot:
+    keeps = keeps_canon(context.place.show)
+    return canon_of(context.place).head() if keeps else CanonSnapshot.create(facts=())
 
 
 def _check(context: RunContext, script: Digest, before: CanonSnapshot) -> Made:

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canon.diff import apply_diff, with_seed
-from canon.facts import as_of, episode_order
+from canon.diff import apply_diff, replay, revert_diff
+from canon.facts import as_of, chain, episode_order, history
 from canon.gate import check_episode
-from schemas.canon import CanonDiff, CanonSnapshot, ModifiedFact, StoryTime
+from canon.own import apply_own, own_diff
+from canon.rebuild import Step, rebuild
+from schemas.canon import CanonDiff, CanonSnapshot, Fact, ModifiedFact, StoryTime
 from schemas.documents import read_document
 from schemas.errors import ExitCode, GateBlocked, PipelineError
 from tests.canon.build import canon, claims, fact, script
@@ -37,6 +39,11 @@ RUNS = st.lists(st.tuples(st.sampled_from(EPISODES), LINES), max_size=6)
 def run(head: CanonSnapshot, episode: str, text: str) -> CanonSnapshot:
     """One run of an episode; contradictions only flag, so that any text moves canon."""
     return apply_diff(head, check_episode(script(text, episode), episode, head, "flag"))
+
+
+def with_seed(head: CanonSnapshot, seed: tuple[Fact, ...]) -> CanonSnapshot:
+    change = own_diff(head, seed)
+    return head if change is None else apply_own(head, change)
 
 
 def test_an_episode_extends_the_chain() -> None:
@@ -175,7 +182,12 @@ def test_an_edited_seed_replaces_only_the_seed() -> None:
     edited = with_seed(head, canon("mara.age = 29").facts)
     assert claims(edited) == ["hall.name = HALL", "mara.age = 29", "mara.mood = angry"]
     assert edited.parent == head.digest()
-    assert edited.applied_diff is None
+    change = own_diff(head, canon("mara.age = 29").facts)
+    assert change is not None
+    assert edited.applied_diff == change.digest()
+    assert (change.episode, change.gate) == ("", "passed")
+    assert [f.attribute for f in change.removed_facts] == ["mood"]
+    assert [(c.before.value, c.after.value) for c in change.modified_facts] == [("34", "29")]
     assert with_seed(edited, canon("mara.age = 29").facts) is edited
 
 
@@ -199,3 +211,122 @@ def test_an_end_that_the_seed_dates_belongs_to_the_seed() -> None:
     assert claims(as_of(head, "s01e01")) == ["mara.job = keeper"]
     assert claims(head) == ["hall.name = HALL"]
     assert claims(with_seed(head, (job,))) == ["hall.name = HALL", "mara.job = keeper"]
+
+
+SEEDS = st.lists(
+    st.builds(
+        lambda claim, episode: fact(claim).model_copy(
+            update={"valid_from": StoryTime(episode=episode)}
+        ),
+        st.sampled_from(("mara.mood = calm", "mara.age = 34", "jonas.status = ill")),
+        st.sampled_from(("", "s01e01", "s01e02")),
+    ),
+    max_size=4,
+    unique_by=lambda each: (each.attribute, each.valid_from.episode),
+).map(tuple)
+
+
+def story(seed: tuple[Fact, ...], runs: list[tuple[str, str]]) -> CanonSnapshot:
+    head = with_seed(EMPTY, seed)
+    for episode, text in runs:
+        head = run(head, episode, text)
+    return head
+
+
+@given(SEEDS, RUNS, st.sampled_from(EPISODES), LINES)
+def test_apply_then_revert_is_the_identity(
+    seed: tuple[Fact, ...], runs: list[tuple[str, str]], episode: str, text: str
+) -> None:
+    head = story(seed, runs)
+    diff = check_episode(script(text, episode), episode, head, "flag")
+    after = apply_diff(head, diff)
+    back = revert_diff(after, head, after, diff)
+    assert back.facts == chain(history(head.facts))
+    if after is not head:
+        assert (back.parent, back.reverted_diff) == (after.digest(), diff.digest())
+        assert apply_diff(back, diff).facts == after.facts
+
+
+@given(SEEDS, RUNS, LINES, LINES)
+def test_a_revert_leaves_what_others_said_since(
+    seed: tuple[Fact, ...], runs: list[tuple[str, str]], text: str, other: str
+) -> None:
+    head = story(seed, runs)
+    diff = check_episode(script(text, "s01e01"), "s01e01", head, "flag")
+    after = apply_diff(head, diff)
+    later = check_episode(script(other, "s01e02"), "s01e02", head, "flag")
+    back = revert_diff(replay(after, later), head, after, diff)
+    assert back.facts == replay(head, later).facts
+
+
+@given(SEEDS, RUNS, LINES, LINES)
+def test_the_order_of_diffs_that_do_not_know_of_each_other_does_not_matter(
+    seed: tuple[Fact, ...], runs: list[tuple[str, str]], one: str, other: str
+) -> None:
+    head = story(seed, runs)
+    diffs = [
+        check_episode(script(text, episode), episode, head, "flag").model_copy(
+            update={"base": None}
+        )
+        for text, episode in ((one, "s01e02"), (other, "s01e01"))
+    ]
+    ahead = apply_diff(apply_diff(head, diffs[0]), diffs[1])
+    back = apply_diff(apply_diff(head, diffs[1]), diffs[0])
+    assert ahead.facts == back.facts
+
+
+def test_a_diff_that_is_no_longer_in_force_cannot_be_taken_back() -> None:
+    diff = check_episode(script("INT. HALL - DAY"), "s01e01", EMPTY)
+    after = apply_diff(EMPTY, diff)
+    head = run(after, "s01e01", "INT. PIER - DAY")
+    with pytest.raises(PipelineError) as refused:
+        revert_diff(head, EMPTY, after, diff)
+    assert refused.value.code == "canon-not-in-force"
+
+
+def test_a_diff_of_another_show_or_tenant_is_refused() -> None:
+    mine = CanonSnapshot.create(show="harbour", facts=())
+    diff = check_episode(script("INT. HALL - DAY"), "s01e01", mine)
+    assert (diff.show, diff.tenant) == ("harbour", "default")
+    strangers = {"show": "lighthouse"}, {"show": ""}, {"tenant": "rival"}
+    names = "the show lighthouse", "a show without an id", "the show harbour of rival"
+    for owner, name in zip(strangers, names, strict=True):
+        with pytest.raises(PipelineError) as refused:
+            apply_diff(mine, diff.model_copy(update=owner))
+        assert refused.value.code == "canon-foreign"
+        assert refused.value.problem == f"belongs to {name}, and this is the show harbour"
+    assert apply_diff(mine, diff).show == "harbour"
+
+
+@given(st.lists(st.one_of(SEEDS, st.tuples(st.sampled_from(EPISODES), LINES), st.none())))
+def test_a_chain_rebuilt_from_its_diffs_is_the_chain(
+    changes: list[tuple[Fact, ...] | tuple[str, str] | None],
+) -> None:
+    """Edited seeds, episodes and diffs taken back (None takes back the one in force)."""
+    chain_of, steps = [EMPTY], [None]
+    for change in changes:
+        head = chain_of[-1]
+        if change is None:
+            diff = steps[-1].diff if steps[-1] and steps[-1].diff.episode else None
+            if diff is None or steps[-1].taken_back:
+                continue
+            after, step = revert_diff(head, chain_of[-2], head, diff), Step(diff, True)
+        elif change and isinstance(change[0], str):
+            diff = check_episode(script(change[1], change[0]), change[0], head, "flag")
+            after, step = apply_diff(head, diff), Step(diff)
+        else:
+            diff = own_diff(head, change)
+            if diff is None:
+                continue
+            after, step = apply_own(head, diff), Step(diff)
+        if after is not head:
+            chain_of.append(after)
+            steps.append(step)
+    assert list(rebuild(EMPTY, steps)) == chain_of
+
+
+def test_what_was_never_applied_cannot_be_taken_back() -> None:
+    diff = check_episode(script("INT. HALL - DAY"), "s01e01", EMPTY)
+    with pytest.raises(PipelineError) as refused:
+        rebuild(EMPTY, [None, Step(diff, True)])
+    assert refused.value.code == "canon-not-in-force"

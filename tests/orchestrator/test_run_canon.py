@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from orchestrator import chain
-from orchestrator.canon_store import CanonStore
+from orchestrator.canon_store import canon_at
 from orchestrator.cli.main import main
 from tests.orchestrator.conftest import TINY
 from tests.orchestrator.show_on_disk import ROOT, SHORT, digests, make_show
@@ -186,5 +186,5 @@ def test_two_episodes_of_a_show_are_made_at_once(finished_show, tmp_path):
     assert "waiting" not in "".join(errors)
     made = digests(tmp_path / "builds" / "s01e01")
     assert made["s01e01.mp4"] == digests(finished_show / "builds" / "s01e01")["s01e01.mp4"]
-    subjects = {fact.subject for fact in CanonStore(tmp_path).head().facts}
+    subjects = {fact.subject for fact in canon_at(tmp_path).head().facts}
     assert {"kitchen", "garden"} <= subjects
