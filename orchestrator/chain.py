@@ -40,7 +40,7 @@ ARTIFACT_FILES = (
     "render_output.json",
 )
 CAPTION_ENDINGS = ("srt", "vtt", "ass")
-STILLS = ("poster.png", "thumbnail.png")
+STILLS = ("poster.png", "thumbnail.png", "contact_sheet.png")
 STEMS = tuple(f"stems/{part}.flac" for part in ("dialogue", "music", "effects", "mix"))
 
 
@@ -132,7 +132,8 @@ def deliver(context: RunContext, output: RenderOutput, folder: CheckpointFolder)
     files = {f"{episode}.mp4": output.film.blob}
     files |= {f"{episode}.{caption.name}": caption.blob for caption in output.captions}
     files |= {f"stems/{stem.name}": stem.blob for stem in output.stems}
-    files |= {still.name: still.blob for still in (output.poster, output.thumbnail) if still}
+    stills = (output.poster, output.thumbnail, output.contact_sheet)
+    files |= {still.name: still.blob for still in stills if still}
     for name, blob in files.items():
         folder.put_copy(name, context.resolve, blob)
     for name in STEMS:

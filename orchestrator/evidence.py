@@ -42,7 +42,8 @@ def measure_film(fresh: FreshFilm, ffmpeg: Ffmpeg, executor: SubprocessExecutor)
         tools = Tools(executor, fresh.registry.blobs.resolve, folder)
         sound = decode_sound(film, durations, output.film.format.fps, ffmpeg, tools)
     _require_something(fresh, hashes, durations, sound)
-    stills = [still for still in (output.poster, output.thumbnail) if still]
+    pictures = (output.poster, output.thumbnail, output.contact_sheet)
+    stills = [picture for picture in pictures if picture]
     loudness = output.loudness
     return LockedEpisode(
         source=fresh.place.name,

@@ -14,7 +14,8 @@ KINDS = (
     ("asset", "pictures and sounds"),
     ("line", "lines"),
     ("shot", "shots"),
-    ("film", "film and sound"),
+    ("still", "stills"),
+    ("film", "film, sound and review"),
 )
 
 
@@ -33,7 +34,10 @@ def explain_build(build: Path) -> dict[str, Any]:
         )
     summary = run["summary"]
     shots = _shots(registry, summary)
-    work = [item | shots.get(item["name"], {}) for item in summary["work"]]
+    work = [
+        item | (shots.get(item["name"], {}) if item["kind"] == "shot" else {})
+        for item in summary["work"]
+    ]
     return {
         "episode": episode,
         "state": summary["state"],

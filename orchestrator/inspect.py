@@ -185,7 +185,8 @@ def _of_run(run: dict[str, Any], registry: Registry, episode: str, part: str, na
         payload = artifact_payload(registry.blobs.read(output), output)
         files = {f"{episode}.mp4": payload["film"], "film": payload["film"]}
         files |= {f"{episode}.{c['name']}": c for c in payload["captions"]}
-        files |= {m["name"]: m for m in (payload["poster"], payload["thumbnail"]) if m}
+        pictures = (payload.get(name) for name in ("poster", "thumbnail", "contact_sheet"))
+        files |= {m["name"]: m for m in pictures if m}
         files |= {shot["shot_id"]: {"blob": shot["clip"]} for shot in payload["shots"]}
         if part in files:
             return str(files[part]["blob"])

@@ -61,7 +61,7 @@ class LockedEpisode(Frozen):
     """Everything that is compared, in the order it is made.
 
     `inputs` are what the writer gave: screenplay, canon, assets, settings. `artifacts` are named
-    by their stage. `stills` are the poster and the thumbnail.
+    by their stage. `stills` are the poster, the thumbnail and the contact sheet.
     """
 
     source: str

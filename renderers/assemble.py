@@ -21,7 +21,7 @@ from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
 from schemas.project import Format
 
-ASSEMBLY_VERSION = 2
+ASSEMBLY_VERSION = 3
 _CONCAT = "shots.ffconcat"
 # A thumbnail as wide as the common previews of file managers and players.
 _THUMBNAIL_WIDTH = 320
@@ -61,19 +61,20 @@ def join_film(request: FilmRequest, tools: Tools, folder: Path) -> Path:
 
 
 def extract_stills(
-    request: FilmRequest, clip: Path, tools: Tools, folder: Path
+    request: FilmRequest, shown: tuple[Path, int], tools: Tools, folder: Path
 ) -> tuple[Path, Path]:
-    """A full-size poster and a small thumbnail, PNG, of a typical frame of the clip.
+    """A full-size poster and a small thumbnail, PNG: one frame of a clip, counted from 0.
 
     Raises PipelineError `broken-still` for one that cannot be decoded or has another size.
     """
     poster, thumbnail = folder / "poster.png", folder / "thumbnail.png"
+    clip, frame = shown
     (folder / "still.mp4").symlink_to(clip)
     full, scaled = request.format.width, scaled_to(_THUMBNAIL_WIDTH)
     for still, filters, width in ((poster, "null", full), (thumbnail, scaled, _THUMBNAIL_WIDTH)):
         arguments = (
             *(str(request.ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS, "-i", "still.mp4"),
-            *("-vf", f"thumbnail=n=24,{filters}", *still_picture(), still.name),
+            *("-vf", f"select=eq(n\\,{frame}),{filters}", *still_picture(), still.name),
         )
         tools.executor.run(Command(arguments, "take the poster", cwd=folder))
         _require_picture(still, width)

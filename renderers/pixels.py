@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 _LUMA = (11966, 40254, 4064)
 _BLUE = (-6596, -22189, 28784)
 _RED = (28784, -26145, -2639)
+# The way back, times 65536: 255/219, and 255/224 times 2(1-Kr), 2(1-Kb) and their share in green.
+_FROM_LUMA = 76309
+_RED_FROM_RED = 117489
+_GREEN_FROM_BLUE = 13975
+_GREEN_FROM_RED = 34925
+_BLUE_FROM_BLUE = 138438
 
 
 def planes_of(picture: Image) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
@@ -31,6 +37,25 @@ def planes_of(picture: Image) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
     blue = _weighted(blocks, _BLUE, 128, shift=18)
     red = _weighted(blocks, _RED, 128, shift=18)
     return luma, blue, red
+
+
+def picture_of_planes(planes: Sequence[Image]) -> Image:
+    """Y, U, V of one size, as grey pictures, back to RGB; rounded half up, clipped to 0 to 255."""
+    import numpy as np
+    from PIL import Image as Images
+
+    luma, blue, red = (np.asarray(plane).astype(np.int32) for plane in planes)
+    grey = (luma - 16) * _FROM_LUMA + (1 << 15)
+    blue, red = blue - 128, red - 128
+    rgb = np.stack(
+        [
+            grey + red * _RED_FROM_RED,
+            grey - blue * _GREEN_FROM_BLUE - red * _GREEN_FROM_RED,
+            grey + blue * _BLUE_FROM_BLUE,
+        ],
+        axis=-1,
+    )
+    return Images.fromarray(np.clip(rgb >> 16, 0, 255).astype(np.uint8), "RGB")
 
 
 def dimmed(raw: bytes, luma_size: int, level: int, levels: int) -> bytes:

@@ -34,7 +34,7 @@ class RenderedShot(Frozen):
     """One shot as rendered. `clip` is over its bytes: the same bytes decode to the same pictures.
 
     `cost_microusd` is what a provider charged, 0 for local work. `placeholders` are the asset keys
-    that were drawn because the show has no such asset.
+    that were drawn because the show has no such asset. `still` is a typical frame, small, as JPEG.
     """
 
     shot_id: str
@@ -44,6 +44,7 @@ class RenderedShot(Frozen):
     provider: str = "local"
     cost_microusd: Count = 0
     placeholders: tuple[str, ...] = ()
+    still: DigestText | None = None
 
 
 class MeasuredLoudness(Frozen):
@@ -95,7 +96,7 @@ class ToolEntry(Frozen):
 class RenderOutput(Artifact):
     """What `pipeline run` delivers. `degraded` lists its reasons."""
 
-    SCHEMA: ClassVar[str] = "RenderOutput/2.0.0"
+    SCHEMA: ClassVar[str] = "RenderOutput/2.1.0"
 
     profile: Profile
     timing_lock_hash: DigestText
@@ -106,6 +107,7 @@ class RenderOutput(Artifact):
     stems: tuple[MediaFile, ...] = ()
     poster: MediaFile | None = None
     thumbnail: MediaFile | None = None
+    contact_sheet: MediaFile | None = None
     shots: tuple[RenderedShot, ...]
     loudness: MeasuredLoudness
     caption_check: CaptionCheck | None = None

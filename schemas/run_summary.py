@@ -11,9 +11,9 @@ from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen
 
 
 class WorkItem(Frozen):
-    """One piece of work: a stage, shot, line or asset, and why it was or was not done again."""
+    """One piece of work, such as a stage, shot or line, and why it was or was not done again."""
 
-    kind: Literal["stage", "line", "asset", "shot", "film"]
+    kind: Literal["stage", "line", "asset", "shot", "still", "film"]
     name: str
     key: str
     hit: Flag
@@ -44,7 +44,7 @@ class ErrorReport(Frozen):
 class RunSummary(Artifact):
     """One run. Money is in millionths of a US dollar; times are UTC, ISO 8601."""
 
-    SCHEMA: ClassVar[str] = "RunSummary/1.0.0"
+    SCHEMA: ClassVar[str] = "RunSummary/1.1.0"
 
     run_id: str
     episode: str

@@ -12,6 +12,7 @@ from orchestrator.toolchain import film_toolchain, render_toolchain
 from orchestrator.work.record_scratch import speech_tool
 from orchestrator.work.render_shot import ShotJob, render_shot, substation
 from orchestrator.work.render_sound import Sound, render_sound
+from orchestrator.work.review import add_stills, contact_sheet
 from renderers.caption_lines import film_frames
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest, digest_bytes
@@ -27,6 +28,7 @@ from schemas.render_output import (
     ToolEntry,
 )
 from schemas.render_plan import RenderPlan
+from schemas.script import Script
 from schemas.shot_list import ShotList
 
 if TYPE_CHECKING:
@@ -87,11 +89,13 @@ def render(context: RunContext, parents: Parents) -> Remembered:
 
 
 def _blobs_of(output: RenderOutput) -> list[Digest]:
-    files = [*output.captions, *output.stems, output.poster, output.thumbnail]
+    stills = (output.poster, output.thumbnail, output.contact_sheet)
+    files = [*output.captions, *output.stems, *stills]
     return [
         output.film.blob,
         *(file.blob for file in files if file),
         *(shot.clip for shot in output.shots),
+        *(shot.still for shot in output.shots if shot.still),
     ]
 
 
@@ -125,6 +129,9 @@ class _Render:
         cues = build_cues(self.shots, self.manifest, self.plan)
         rendered, sound = self._shots_and_sound(cues)
         film = self._film(rendered, sound)
+        rendered = add_stills(self.context, self.plan, self.shots, rendered)
+        script = self.context.load(Script, self.parents.script)
+        sheet = contact_sheet(self.context, script, self.shots, self.plan, rendered)
         frame_count = film_frames(self.shots.shots)
         captions = self._captions(cues)
         check = self._check_captions()
@@ -144,6 +151,7 @@ class _Render:
             stems=tuple(self._media(name, blob) for name, blob in sorted(sound.stems.items())),
             poster=self._media("poster.png", film["poster"]),
             thumbnail=self._media("thumbnail.png", film["thumbnail"]),
+            contact_sheet=self._media("contact_sheet.png", sheet),
             shots=tuple(rendered),
             loudness=sound.loudness,
             caption_check=check,
@@ -165,7 +173,7 @@ class _Render:
             jobs.append(ShotJob(shot, at, shown))
             at += shot.duration_frames
         self._require_glyphs(jobs, cues)
-        self.context.reporter.expect("render", len(jobs) + 2)
+        self.context.reporter.expect("render", 2 * len(jobs) + 3)
 
         def piece(job: ShotJob | None) -> RenderedShot | Sound:
             if job is None:
@@ -191,14 +199,17 @@ class _Render:
                 fonts.require(row_text(row), f"the caption of line {cue.line_ids[0]}")
 
     def _film(self, rendered: list[RenderedShot], sound: Sound) -> dict[str, Digest]:
+        from renderers.review.still import poster_frame
+
         clips = [shot.clip for shot in rendered]
+        poster_shot, frame = poster_frame(self.shots.shots, self.shots.fps)
         work = Work(
             kind="film",
             label="film",
             operation="join_film",
             version=RENDER_VERSION,
             inputs={f"shot {n:05d}": clip for n, clip in enumerate(clips)} | {"sound": sound.blob},
-            settings={"language": self.manifest.language, "poster": self._poster_shot()},
+            settings={"language": self.manifest.language, "poster": [poster_shot, frame]},
             toolchain=film_toolchain(self.context.ffmpeg),
         )
 
@@ -216,7 +227,7 @@ class _Render:
             )
             tools = self.context.tools(folder)
             film = join_film(request, tools, folder)
-            shown = request.clips[self._poster_shot()]
+            shown = (request.clips[poster_shot], frame)
             poster, thumbnail = extract_stills(request, shown, tools, folder)
             parents = tuple(self.parents.named().values())
             return Made(
@@ -228,14 +239,6 @@ class _Render:
             )
 
         return dict(self.context.memo.remember(work, make).outputs)
-
-    def _poster_shot(self) -> int:
-        """The first shot with two people, else with one, else the first that is no title."""
-        for wanted in (2, 1, 0):
-            for number, shot in enumerate(self.shots.shots):
-                if len(shot.characters) >= wanted and shot.framing != "TITLE":
-                    return number
-        return 0
 
     def _captions(self, cues: tuple[Cue, ...]) -> tuple[MediaFile, ...]:
         from renderers.caption_files import to_srt, to_vtt

@@ -77,6 +77,14 @@ def raw_picture_input(fmt: Format) -> tuple[str, ...]:
     )
 
 
+def raw_rgb_input(size: tuple[int, int]) -> tuple[str, ...]:
+    """Reads one finished RGB picture, `size` pixels wide and high, from standard input."""
+    return (
+        *("-f", "rawvideo", "-pix_fmt", "rgb24"),
+        *("-video_size", f"{size[0]}x{size[1]}", "-i", "pipe:0"),
+    )
+
+
 def picture_encoder(fps: FrameRate, profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
     """x264 options: the same bytes on any CPU, and joinable by stream copy."""
     interval = str(keyframe_interval(fps))

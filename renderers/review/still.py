@@ -1,0 +1,110 @@
+"""A typical frame of a shot, decoded from its clip and made small, as JPEG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from renderers.ffmpeg.profile import keyframe_interval
+from renderers.pixels import picture_of_planes
+from schemas.errors import PipelineError
+from schemas.project import Format
+from schemas.shot_list import Shot
+from schemas.timing import FrameRate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+STILL_SIDE: Final = 384
+"""The longer side of a still in pixels: twice what the review page gives it."""
+
+# A poster shows whole people before faces, and faces before small figures in a landscape.
+_NEARNESS: Final = ("MS", "MLS", "MCU", "CU", "WS", "EWS", "ECU")
+# Drawn pictures have hard edges between flat colours; halved colour would fray them.
+_FULL_COLOUR: Final = 0
+_QUALITY: Final = 88
+
+
+def typical_frame(shot: Shot, fps: FrameRate) -> int:
+    """The frame of a shot that stands for it, counted from 0: the key frame nearest to its
+    middle, which is decoded at once, or the middle itself where that one is still fading."""
+    middle = shot.duration_frames // 2
+    interval = keyframe_interval(fps)
+    nearest = (middle + interval // 2) // interval * interval
+    clear_from = shot.transition_in.duration_frames
+    clear_to = shot.duration_frames - shot.fade_out_frames
+    return nearest if clear_from <= nearest < clear_to else middle
+
+
+def poster_frame(shots: Sequence[Shot], fps: FrameRate) -> tuple[int, int]:
+    """Number of the shot that makes the best poster, and which of its frames, counted from 0:
+    people who are seen near and together; a title card only when there is nothing else."""
+
+    def merit(number: int) -> tuple[bool, int, int, int]:
+        shot = shots[number]
+        nearness = _NEARNESS.index(shot.framing) if shot.framing in _NEARNESS else len(_NEARNESS)
+        return (shot.framing != "TITLE", min(len(shot.characters), 2), -nearness, -number)
+
+    best = max(range(len(shots)), key=merit)
+    return best, typical_frame(shots[best], fps)
+
+
+def still_size(fmt: Format) -> tuple[int, int]:
+    """Width and height of the stills of a film, in pixels."""
+    longer = max(fmt.width, fmt.height)
+    side = min(STILL_SIDE, longer)
+    return max(1, fmt.width * side // longer), max(1, fmt.height * side // longer)
+
+
+def write_still(clip: Path, frame: int, size: tuple[int, int], out_jpeg: Path) -> None:
+    """Decode one frame of a clip of ours and write it, `size` pixels wide and high.
+
+    Raises PipelineError `broken-still` when the clip has no such frame.
+    """
+    still = _scaled(_planes(clip, frame), size)
+    still.save(out_jpeg, format="JPEG", quality=_QUALITY, subsampling=_FULL_COLOUR)
+
+
+def _planes(clip: Path, frame: int) -> list[NDArray[Any]]:
+    """Y, U and V of one frame as they were decoded: H.264 is exact, a conversion is not."""
+    import av
+    import numpy as np
+
+    try:
+        with av.open(str(clip), format="mp4") as opened:
+            stream = opened.streams.video[0]
+            stream.thread_type = "NONE"
+            rate, base = stream.average_rate, stream.time_base
+            if rate is None or base is None:
+                raise _broken(clip, frame, "its rate is not known")
+            wanted = round(frame / (rate * base))
+            opened.seek(wanted, stream=stream, backward=True)
+            for shown in opened.decode(stream):
+                if shown.pts is not None and shown.pts >= wanted:
+                    return [
+                        np.frombuffer(bytes(plane), dtype=np.uint8).reshape(plane.height, -1)[
+                            :, : plane.width
+                        ]
+                        for plane in shown.planes
+                    ]
+    except av.FFmpegError as problem:
+        raise _broken(clip, frame, str(problem)) from problem
+    raise _broken(clip, frame, "it ends before that")
+
+
+def _scaled(planes: list[NDArray[Any]], size: tuple[int, int]) -> Image:
+    from PIL import Image as Images
+
+    bicubic = Images.Resampling.BICUBIC
+    return picture_of_planes([Images.fromarray(each).resize(size, bicubic) for each in planes])
+
+
+def _broken(clip: Path, frame: int, problem: str) -> PipelineError:
+    return PipelineError(
+        "broken-still",
+        f"frame {frame} of {clip.name[:12]}",
+        f"could not be taken from the shot's clip: {problem}",
+        "nothing of it was kept; run again",
+    )
