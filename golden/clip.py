@@ -35,6 +35,7 @@ FILES = (
     f"{EPISODE}.ass",
     "poster.png",
     "thumbnail.png",
+    "contact_sheet.png",
     f"{EPISODE}.mp4",
     "render_output.json",
 )

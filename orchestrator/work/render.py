@@ -12,7 +12,7 @@ from orchestrator.toolchain import film_toolchain, render_toolchain
 from orchestrator.work.record_scratch import speech_tool
 from orchestrator.work.render_shot import ShotJob, render_shot, substation
 from orchestrator.work.render_sound import Sound, render_sound
-from orchestrator.work.review import add_stills, contact_sheet
+from orchestrator.work.review import contact_sheet, with_still
 from renderers.caption_lines import film_frames
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest, digest_bytes
@@ -128,10 +128,7 @@ class _Render:
 
         cues = build_cues(self.shots, self.manifest, self.plan)
         rendered, sound = self._shots_and_sound(cues)
-        film = self._film(rendered, sound)
-        rendered = add_stills(self.context, self.plan, self.shots, rendered)
-        script = self.context.load(Script, self.parents.script)
-        sheet = contact_sheet(self.context, script, self.shots, self.plan, rendered)
+        film, sheet = self._film_and_sheet(rendered, sound)
         frame_count = film_frames(self.shots.shots)
         captions = self._captions(cues)
         check = self._check_captions()
@@ -151,7 +148,7 @@ class _Render:
             stems=tuple(self._media(name, blob) for name, blob in sorted(sound.stems.items())),
             poster=self._media("poster.png", film["poster"]),
             thumbnail=self._media("thumbnail.png", film["thumbnail"]),
-            contact_sheet=self._media("contact_sheet.png", sheet),
+            contact_sheet=self._media("contact_sheet.png", sheet["sheet"]),
             shots=tuple(rendered),
             loudness=sound.loudness,
             caption_check=check,
@@ -178,7 +175,8 @@ class _Render:
         def piece(job: ShotJob | None) -> RenderedShot | Sound:
             if job is None:
                 return render_sound(self.context, self.shots, self.plan)
-            return render_shot(self.context, self.plan, cues, job)
+            made = render_shot(self.context, self.plan, cues, job)
+            return with_still(self.context, self.plan, job.shot, made)
 
         # The sound takes longer than any shot and keeps one core busy, so it begins first.
         pieces = self.context.side_by_side(piece, [None, *jobs])
@@ -239,6 +237,18 @@ class _Render:
             )
 
         return dict(self.context.memo.remember(work, make).outputs)
+
+    def _film_and_sheet(
+        self, rendered: list[RenderedShot], sound: Sound
+    ) -> list[dict[str, Digest]]:
+        def piece(kind: str) -> dict[str, Digest]:
+            return self._film(rendered, sound) if kind == "film" else self._contact_sheet(rendered)
+
+        return self.context.side_by_side(piece, ["film", "contact sheet"])
+
+    def _contact_sheet(self, rendered: list[RenderedShot]) -> dict[str, Digest]:
+        script = self.context.load(Script, self.parents.script)
+        return contact_sheet(self.context, script, self.shots, self.plan, rendered)
 
     def _captions(self, cues: tuple[Cue, ...]) -> tuple[MediaFile, ...]:
         from renderers.caption_files import to_srt, to_vtt

@@ -23,20 +23,10 @@ if TYPE_CHECKING:
 OUR_PICTURE = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
 
 
-def add_stills(
-    context: RunContext, plan: RenderPlan, shots: ShotList, rendered: Sequence[RenderedShot]
-) -> list[RenderedShot]:
-    """The rendered shots, each with its still."""
-
-    def with_still(pair: tuple[Shot, RenderedShot]) -> RenderedShot:
-        shot, made = pair
-        return made.model_copy(update={"still": take_still(context, plan, shot, made.clip)})
-
-    return context.side_by_side(with_still, list(zip(shots.shots, rendered, strict=True)))
-
-
-def take_still(context: RunContext, plan: RenderPlan, shot: Shot, clip: Digest) -> Digest:
-    """The still of a shot, made once per clip."""
+def with_still(
+    context: RunContext, plan: RenderPlan, shot: Shot, made: RenderedShot
+) -> RenderedShot:
+    """The rendered shot with its still, which is taken once per clip."""
     from renderers.review.still import still_size, typical_frame, write_still
 
     frame, size = typical_frame(shot, plan.format.fps), still_size(plan.format)
@@ -45,17 +35,18 @@ def take_still(context: RunContext, plan: RenderPlan, shot: Shot, clip: Digest) 
         label=shot.shot_id,
         operation="take_still",
         version=STILL_VERSION,
-        inputs={"clip": clip},
+        inputs={"clip": made.clip},
         settings={"frame": frame, "size": list(size)},
         toolchain={"pictures": picture_library(), "decoder": _decoder()},
     )
 
     def make(folder: Path) -> Made:
         out = folder / "still.jpg"
-        write_still(context.resolve(clip), frame, size, out)
+        write_still(context.resolve(made.clip), frame, size, out)
         return Made({"still": Product(out, "picture", license=OUR_PICTURE)})
 
-    return context.memo.remember(work, make).outputs["still"]
+    still = context.memo.remember(work, make).outputs["still"]
+    return made.model_copy(update={"still": still})
 
 
 def contact_sheet(
@@ -64,8 +55,8 @@ def contact_sheet(
     shots: ShotList,
     plan: RenderPlan,
     rendered: Sequence[RenderedShot],
-) -> Digest:
-    """The contact sheet of a film, made again when a picture or a text on it changes."""
+) -> dict[str, Digest]:
+    """The contact sheet of a film as `sheet`, made again when a picture or a text on it changes."""
     from renderers.review.shot_facts import sheet_texts
 
     texts = sheet_texts(script, shots, plan, rendered)
@@ -85,10 +76,10 @@ def contact_sheet(
         from renderers.review.sheet import write_sheet
 
         out = folder / "contact_sheet.png"
-        write_sheet(_sheet(context), out, context.ffmpeg, context.tools(folder))
+        write_sheet(drawn(), out, context.ffmpeg, context.tools(folder))
         return Made({"sheet": Product(out, "picture", license=OUR_PICTURE)})
 
-    def _sheet(context: RunContext) -> Sheet:
+    def drawn() -> Sheet:
         from renderers.review.sheet import Sheet, SheetShot
         from renderers.review.still import still_size
 
@@ -98,7 +89,7 @@ def contact_sheet(
         )
         return Sheet(texts.title, texts.summary, shown, still_size(plan.format), context.font_set)
 
-    return context.memo.remember(work, make).outputs["sheet"]
+    return dict(context.memo.remember(work, make).outputs)
 
 
 def _decoder() -> str:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # Columns for pictures of 16:9, by the most shots they are right for; more shots, smaller pictures.
 _COLUMNS: Final = ((12, 4), (30, 5), (80, 6), (160, 8))
 _MOST_COLUMNS: Final = 10
+# A tenth larger than with the default level, and written in a quarter of the time.
+_QUICK: Final = ("-compression_level", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def write_sheet(sheet: Sheet, out_png: Path, ffmpeg: Ffmpeg, tools: Tools) -> No
     size = (SHEET_WIDTH_PX, grid.height(len(sheet.shots)))
     argv = (
         *(str(ffmpeg.path), *GLOBAL_OPTIONS, *raw_rgb_input(size)),
-        *(*still_picture(), out_png.name),
+        *(*still_picture(), *_QUICK, out_png.name),
     )
     pictures = (picture.tobytes() for picture in _bands(sheet, grid))
     tools.executor.run(Command(argv, "write the contact sheet", pictures, cwd=out_png.parent))

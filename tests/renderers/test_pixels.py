@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from renderers.pixels import dimmed, planes_of
+from renderers.pixels import dimmed, picture_of_planes, planes_of
 
 # Red, green, blue to Y, Cb, Cr at 8 bit, limited range: the 100 % bars of ITU-R BT.709,
 # as SMPTE RP 219 tables them.
@@ -90,3 +90,10 @@ def test_a_fade_never_turns_back(picture, levels):
     distance = np.abs(steps[:, 4:] - 128)
     assert (np.diff(distance, axis=0) >= 0).all()
     assert bytes(steps[-1].tolist()) == picture
+
+
+@pytest.mark.parametrize("name", BARS)
+def test_colour_bars_come_back(name):
+    rgb, yuv = BARS[name]
+    grey = [Image.new("L", (2, 2), level) for level in yuv]
+    assert picture_of_planes(grey).getpixel((1, 1)) == pytest.approx(rgb, abs=2)

@@ -1,0 +1,56 @@
+"""Stills, contact sheet and review page go through the memo like everything else."""
+
+from tests.orchestrator.show_on_disk import digests, make_show, pipeline
+
+SCRIPT = """Title: Review
+
+INT. KITCHEN - DAY
+
+Mara waits by the door.
+
+MARA
+Is it open?
+
+EXT. YARD - NIGHT
+
+TOM
+It was never shut.
+"""
+SMALL = "voice: none\nformat: {width: 160, height: 90}\n"
+
+
+def made(ended, kind):
+    return [item["name"] for item in ended.json["work"] if item["kind"] == kind and not item["hit"]]
+
+
+def test_only_a_changed_shot_gets_another_still(tmp_path):
+    episode = make_show(tmp_path, SCRIPT, SMALL)
+    first = pipeline("run", episode, "--json")
+    assert first.code == 0, first.err
+    shots = made(first, "shot")
+    assert made(first, "still") == shots
+    build = tmp_path / "builds" / "s01e01"
+    before = digests(build)
+    assert before["contact_sheet.png"] != before["poster.png"]
+
+    episode.write_text(SCRIPT.replace("Mara waits by the door", "Mara sits by the window"))
+    again = pipeline("run", episode, "--json")
+    redrawn = made(again, "shot")
+    assert 0 < len(redrawn) < len(shots)
+    assert made(again, "still") == redrawn
+    assert "contact sheet" in made(again, "film")
+    assert digests(build)["contact_sheet.png"] != before["contact_sheet.png"]
+
+    episode.write_text(SCRIPT)
+    back = pipeline("run", episode, "--json")
+    assert made(back, "still") == made(back, "film") == []
+    assert digests(build) == before
+
+
+def test_another_name_of_a_scene_draws_the_sheet_again_and_no_still(tmp_path):
+    episode = make_show(tmp_path, SCRIPT, SMALL)
+    assert pipeline("run", episode).code == 0
+    episode.write_text(SCRIPT.replace("EXT. YARD - NIGHT", "EXT. YARD - NIGHT #7A#"))
+    again = pipeline("run", episode, "--json")
+    assert made(again, "still") == []
+    assert "contact sheet" in made(again, "film")
