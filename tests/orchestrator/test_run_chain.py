@@ -27,6 +27,7 @@ CHECKPOINT = {
     "s01e01.ass",
     "poster.png",
     "thumbnail.png",
+    "contact_sheet.png",
 }
 SCHEMA_OF = {
     "script.json": "Script",
