@@ -76,7 +76,7 @@ def _look(registry: Registry) -> tuple[Checkup, Inventory, set[Digest]]:
             "check its permissions and the disk",
         ) from None
     good = {digest for digest, stored in stock.blobs.items() if holds(stored.path, digest)}
-    sealed = (stock.records, stock.memo, stock.runs, stock.heads, stock.views)
+    sealed = (stock.records, stock.memo, stock.runs, stock.heads, stock.views, stock.approvals)
     show = registry.root.parent
     checkup = Checkup(
         findings=tuple(_findings(stock, good, show)),

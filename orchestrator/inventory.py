@@ -18,7 +18,7 @@ from schemas.digest import Digest
 
 _BLOB = re.compile(r"blobs/([0-9a-f]{2})/([0-9a-f]{62})")
 _SPREAD = re.compile(r"(records|memo)/([0-9a-f]{2})/([0-9a-f]{62})\.json")
-_NAMED = re.compile(r"(runs|heads|views)/([^/]+)\.json")
+_NAMED = re.compile(r"(runs|heads|views|approvals)/([^/]+)\.json")
 _LEFTOVER = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 
 
@@ -53,6 +53,7 @@ class Inventory:
     runs: dict[str, Sealed] = field(default_factory=dict)
     heads: dict[str, Sealed] = field(default_factory=dict)
     views: dict[str, Sealed] = field(default_factory=dict)
+    approvals: dict[str, Sealed] = field(default_factory=dict)
     damaged: list[Stored] = field(default_factory=list)
     leftovers: list[Stored] = field(default_factory=list)
     quarantined: list[Stored] = field(default_factory=list)
@@ -62,7 +63,13 @@ class Inventory:
         """Everything that is in its place, together."""
         sealed = (*self.records.values(), *self.memo.values(), *self.runs.values())
         return sum(stored.size_bytes for stored in self.blobs.values()) + sum(
-            each.file.size_bytes for each in (*sealed, *self.heads.values(), *self.views.values())
+            each.file.size_bytes
+            for each in (
+                *sealed,
+                *self.heads.values(),
+                *self.views.values(),
+                *self.approvals.values(),
+            )
         )
 
     def outside(self, record: Sealed) -> set[Digest]:
@@ -133,8 +140,9 @@ def _believable(part: str, name: str, payload: dict[str, Any]) -> bool:
             return key_of(payload["work"]) == payload["key"] == name and produced
         if part == "runs":
             return bool(payload["summary"]["run_id"] == name and payload["accounts"] is not None)
-        if part == "heads":
-            return bool(payload["run_id"])
+        if part in ("heads", "approvals"):
+            named = "run_id" if part == "heads" else "request"
+            return bool(payload[named]) and (part == "heads" or name.startswith(payload[named]))
     except (KeyError, TypeError, AttributeError):
         return False
     return True

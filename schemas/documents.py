@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import orjson
 
+from schemas.approval import ApprovalDecision, ApprovalRequest
 from schemas.artifact import Artifact
 from schemas.asset_manifest import AssetManifest
 from schemas.canon import CanonDiff, CanonSnapshot
@@ -36,6 +37,8 @@ ARTIFACTS: Final[tuple[type[Artifact], ...]] = (
     RenderOutput,
     CanonSnapshot,
     CanonDiff,
+    ApprovalRequest,
+    ApprovalDecision,
     RunSummary,
 )
 

@@ -25,6 +25,8 @@ def test_the_contracts_of_the_plan_are_all_there():
         "RenderOutput",
         "CanonSnapshot",
         "CanonDiff",
+        "ApprovalRequest",
+        "ApprovalDecision",
         "RunSummary",
     ]
 
