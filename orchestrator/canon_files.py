@@ -80,12 +80,12 @@ class CanonFiles:
 
     def link(self, name: str) -> Link:
         """A snapshot by file name. Raises PipelineError `canon-corrupt` when it is not whole."""
-        snapshot, digest = self._verified(self.snapshots / name, CanonSnapshot)
+        snapshot, digest = self.verified(self.snapshots / name, CanonSnapshot)
         return Link(_number(name), snapshot, digest)
 
     def diff(self, digest: Digest) -> CanonDiff:
         """A diff by digest. Raises PipelineError `canon-corrupt` when it is not there."""
-        return self._verified(self.diff_path(digest), CanonDiff)[0]
+        return self.verified(self.diff_path(digest), CanonDiff)[0]
 
     def diff_path(self, digest: Digest) -> Path:
         """Where a stored diff is. Raises PipelineError `canon-corrupt` when it is not there."""
@@ -163,7 +163,8 @@ class CanonFiles:
         write_new(temporary, data, READ_ONLY)
         publish(temporary, path, digest_bytes(data))
 
-    def _verified(self, path: Path, model: type[AnyArtifact]) -> tuple[AnyArtifact, Digest]:
+    def verified(self, path: Path, model: type[AnyArtifact]) -> tuple[AnyArtifact, Digest]:
+        """A file that is named by its digest, and that digest. Raises PipelineError."""
         where = f"{CANON}/{path.parent.name}/{path.name}"
         if not path.is_file():
             raise corrupt(where, "is gone")

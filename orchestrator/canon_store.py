@@ -4,7 +4,7 @@
     canon/HEAD                           one line naming the snapshot that counts
     canon/snapshots/0003-<digest>.json   never change; each names its parent
     canon/diffs/s01e02-<digest>.json     why a snapshot follows its parent
-    canon/proposals/s01e03.json          what an episode would change, until somebody decides
+    canon/proposals/s01e03-<digest>.json what an episode would change, until somebody decides
 
 Only HEAD ever moves, and it moves atomically: a killed process leaves the old truth or the new.
 """
@@ -56,7 +56,7 @@ class CanonStore:
 
     def __init__(self, show: Path, owner: Owner = Owner()) -> None:
         self.files = CanonFiles(show)
-        self._owner = owner
+        self.owner = owner
 
     def head(self) -> CanonSnapshot:
         """What is true now: the snapshot HEAD names, with the writer's seed as it is today.
@@ -173,7 +173,7 @@ class CanonStore:
             return None
         link = self.files.link(name)
         found = link.snapshot
-        if found.tenant != self._owner.tenant or found.show not in ("", self._owner.show):
+        if found.tenant != self.owner.tenant or found.show not in ("", self.owner.show):
             raise PipelineError(
                 "canon-foreign",
                 f"canon/snapshots/{name}",
@@ -187,8 +187,8 @@ class CanonStore:
     def _with_seed(self, stored: Link | None) -> tuple[CanonSnapshot, CanonDiff | None]:
         """The stored truth with today's seed, and the diff between the two."""
         base = self._empty() if stored is None else stored.snapshot
-        if base.show != self._owner.show:  # the show got its id after its canon
-            base = base.model_copy(update={"show": self._owner.show})
+        if base.show != self.owner.show:  # the show got its id after its canon
+            base = base.model_copy(update={"show": self.owner.show})
         own = own_diff(base, read_seed(self.files.folder, SEED_FOLDER))
         if own is None:
             return base, None
@@ -200,7 +200,7 @@ class CanonStore:
         return after, own
 
     def _empty(self) -> CanonSnapshot:
-        return CanonSnapshot.create(tenant=self._owner.tenant, show=self._owner.show, facts=())
+        return CanonSnapshot.create(tenant=self.owner.tenant, show=self.owner.show, facts=())
 
     def _pairs(self) -> list[tuple[Link, Link | None]]:
         """Every link with its parent, newest first."""
