@@ -51,6 +51,11 @@ def canon_at(show: Path) -> CanonStore:
     return CanonStore(show, _owner(read_settings(file)) if file else Owner())
 
 
+def keeps_canon(show: Path) -> bool:
+    """Whether this folder is a show, or has begun a canon of its own."""
+    return project_file(show) is not None or (show / SEED_FOLDER).is_dir()
+
+
 class CanonStore:
     """The canon of one show, or of a folder with a bare episode in it."""
 

@@ -8,16 +8,16 @@ from typing import Protocol
 from orchestrator.checkpoint import CheckpointFolder
 from orchestrator.context import RunContext
 from orchestrator.memo import Remembered
+from orchestrator.work.ask_approval import CHECKPOINTS, request_file
 from orchestrator.work.gate_canon import (
-    apply_diff,
     gate_canon,
-    moves_canon,
     refuse_contradictions,
 )
 from orchestrator.work.plan import list_assets, plan_render, plan_shots
 from orchestrator.work.read_script import read_script
 from orchestrator.work.record_scratch import record_scratch
 from orchestrator.work.render import Parents, render
+from orchestrator.work.settle_canon import settle_canon
 from schemas.artifact import Artifact
 from schemas.asset_manifest import AssetManifest
 from schemas.canon import CanonDiff
@@ -62,7 +62,8 @@ class StageRunner(Protocol):
 def checkpoint_files(episode: str) -> tuple[str, ...]:
     """Every file a finished run leaves in the checkpoint folder, besides summary and logs."""
     captions = (f"{episode}.{ending}" for ending in CAPTION_ENDINGS)
-    return (*ARTIFACT_FILES, f"{episode}.mp4", *captions, *STILLS, *STEMS)
+    asked = map(request_file, CHECKPOINTS)
+    return (*ARTIFACT_FILES, *asked, f"{episode}.mp4", *captions, *STILLS, *STEMS)
 
 
 def walk(
@@ -104,7 +105,7 @@ def walk(
     _account_for_reused_shots(context, output)
     while True:
         try:
-            return output, _settle_canon(context, context.load(CanonDiff, diff))
+            return output, settle_canon(context, stage, folder, context.load(CanonDiff, diff))
         except PipelineError as moved:
             if moved.code != "canon-stale":
                 raise
@@ -139,18 +140,6 @@ def deliver(context: RunContext, output: RenderOutput, folder: CheckpointFolder)
     for name in STEMS:
         if name not in files:
             folder.take_out(name)
-
-
-def _settle_canon(context: RunContext, diff: CanonDiff) -> bool:
-    """Apply the episode's diff, or leave it waiting when the show asks for approval."""
-    if context.project.human_checkpoints.approve_canon_diff and moves_canon(context, diff):
-        file = f"{context.place.build.relative_to(context.place.show).as_posix()}/canon_diff.json"
-        context.warnings.append(
-            f"the canon diff waits for approval: read {file}, then `pipeline canon apply {file}`"
-        )
-        return True
-    apply_diff(context, diff)
-    return False
 
 
 def _tell_captions(context: RunContext, output: RenderOutput) -> None:

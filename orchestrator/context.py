@@ -29,7 +29,11 @@ Result = TypeVar("Result")
 
 @dataclass(slots=True)
 class RunContext:
-    """One run's place, settings, memo, tools and audience."""
+    """One run's place, settings, memo, tools and audience.
+
+    `policies` says of each checkpoint why the run went on or waits; `film_stands` that the film is
+    good although the run is refused.
+    """
 
     place: EpisodePlace
     profile: str
@@ -42,6 +46,8 @@ class RunContext:
     fonts: Mapping[Digest, Path]
     warnings: list[str] = field(default_factory=list)
     placeholders: list[str] = field(default_factory=list)
+    policies: list[str] = field(default_factory=list)
+    film_stands: bool = False
     _font_set: FontSet | None = None
     _loaded: dict[Digest, Artifact] = field(default_factory=dict)
 

@@ -228,7 +228,8 @@ class _Run:
             self.logs.failed(error)
             if timing is not None:
                 self.reporter.stage_ended(timing)
-            self._take_out_stale()
+            if context is None or not context.film_stands:
+                self._take_out_stale()
         items = _latest_items(self.memo.items)
         summary = self.account.summary(
             RunEnd(
@@ -238,6 +239,7 @@ class _Run:
                 context.placeholders if context else [],
                 error,
                 stage,
+                context.policies if context else [],
             )
         )
         self._write_summary(summary, error)

@@ -21,6 +21,10 @@ STAGE_TITLES = {
     "list_assets": "listing what they need",
     "plan_render": "finding pictures and sounds",
     "render": "rendering the film",
+    "approve_canon_diff": "asking about the canon",
+    "approve_character_packs": "asking about the characters",
+    "approve_shotlist_timing_lock": "asking about the timing",
+    "approve_external_spend": "asking about the money",
 }
 
 

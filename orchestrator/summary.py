@@ -31,6 +31,7 @@ class RunEnd:
     placeholders: Sequence[str]
     error: PipelineError | None = None
     stage: str = ""
+    policies: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -93,6 +94,7 @@ class RunAccount:
             local_operations=made,
             placeholders=tuple(end.placeholders),
             warnings=tuple(map(redacted, end.warnings)),
+            approval_policy="; ".join(map(redacted, end.policies)) or "no checkpoints reached",
             error=report,
         )
 

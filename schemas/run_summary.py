@@ -66,5 +66,5 @@ class RunSummary(Artifact):
     spend_settled_microusd: Count = 0
     placeholders: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-    approval_policy: str = "no checkpoints configured"
+    approval_policy: str = "no checkpoints reached"
     error: ErrorReport | None = None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.cli import canon, compare, lint, look, registry, run, verify
+from orchestrator.cli import canon, compare, decide, lint, look, registry, run, verify
 from orchestrator.console import prepare_streams, remark, say
 from orchestrator.error_boundary import guarded
 from schemas.errors import ExitCode
@@ -40,6 +40,8 @@ def top(
 
 app.command("run", short_help="Make the film of an episode.")(run.run)
 app.command("resume", short_help="Go on from a checkpoint folder.")(run.resume)
+app.command("approve", short_help="Approve what a run waits for.")(decide.approve)
+app.command("reject", short_help="Turn down what a run waits for.")(decide.reject)
 app.command("status", short_help="What each episode's latest run came to.")(look.status)
 app.command("show", short_help="What an artifact is and comes from.")(look.show)
 app.command("explain", short_help="Why each piece was made or reused.")(look.explain)

@@ -71,6 +71,14 @@ def resume(
     return _make(place, profile, workers, strict, quiet, as_json)
 
 
+def go_on(place: EpisodePlace, profile: str) -> RunResult:
+    """Run an episode that waited, without a word of progress."""
+    from orchestrator.engine import RunRequest, run_episode
+    from orchestrator.progress import make_reporter
+
+    return run_episode(RunRequest(place, profile), make_reporter(quiet=True))
+
+
 def _make(
     place: EpisodePlace, profile: str, workers: int, strict: bool, quiet: bool, as_json: bool
 ) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from orchestrator.canon_store import canon_of
+from orchestrator.canon_proposals import Proposals
+from orchestrator.canon_store import canon_of, keeps_canon
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
 from orchestrator.registry import RecordOrigin
+from orchestrator.show import EpisodePlace
 from schemas.canon import CanonDiff, CanonSnapshot
 from schemas.digest import Digest
 from schemas.errors import GateBlocked
@@ -18,24 +18,37 @@ GATE_VERSION = 2
 
 def gate_canon(context: RunContext, script: Digest) -> Remembered:
     """Check the script. The diff it implies is the artifact, blocked or not."""
-    from canon.facts import as_of
-
-    before = as_of(_head(context), context.place.episode_id)
-    known = context.registry.blobs.put_bytes(before.preimage())
-    kept = RecordOrigin("CanonSnapshot", CanonSnapshot.SCHEMA, (), {"name": "read_canon"})
-    context.registry.record(known, kept)
+    before, pending = canon_before(context.place)
+    known = _keep(context, before)
+    kept = ((diff.episode, _keep(context, diff)) for diff in pending)
+    proposed = {f"pending {episode} {digest[:12]}": digest for episode, digest in kept}
     work = Work(
         kind="stage",
         label="gate_canon",
         operation="gate_canon",
         version=GATE_VERSION,
-        inputs={"script": script, "canon": known},
+        inputs={"script": script, "canon": known, **proposed},
         settings={
             "episode": context.place.episode_id,
             "continuity_mode": context.project.continuity_mode,
         },
     )
-    return context.memo.remember(work, lambda _folder: _check(context, script, before))
+    return context.memo.remember(work, lambda _folder: _check(context, script, before, pending))
+
+
+def canon_before(place: EpisodePlace) -> tuple[CanonSnapshot, tuple[CanonDiff, ...]]:
+    """What is true before an episode, and what earlier ones propose.
+
+    Raises what `CanonStore.head` and `Proposals.all` raise.
+    """
+    from canon.facts import as_of
+    from canon.pending import earlier_than
+
+    if not keeps_canon(place.show):
+        return as_of(CanonSnapshot.create(facts=()), place.episode_id), ()
+    store = canon_of(place)
+    proposals = earlier_than(place.episode_id, Proposals(store).all())
+    return as_of(store.head(), place.episode_id), proposals
 
 
 def refuse_contradictions(context: RunContext, diff: CanonDiff) -> None:
@@ -43,8 +56,13 @@ def refuse_contradictions(context: RunContext, diff: CanonDiff) -> None:
     from canon.describe import describe_findings
 
     if diff.gate == "flagged":
-        context.warnings += [f"canon: {finding.problem}" for finding in diff.findings]
+        context.warnings += [
+            f"canon: {finding.problem}" + (f" ({finding.evidence})" if finding.pending else "")
+            for finding in diff.findings
+        ]
     if diff.gate == "blocked":
+        if keeps_canon(context.place.show):
+            Proposals(canon_of(context.place)).withdraw(diff.episode)
         count = len(diff.findings)
         raise GateBlocked(
             "canon-conflict",
@@ -56,46 +74,24 @@ def refuse_contradictions(context: RunContext, diff: CanonDiff) -> None:
         )
 
 
-def apply_diff(context: RunContext, diff: CanonDiff) -> bool:
-    """Move the show's truth on, now that the film is made; whether anything changed.
-
-    An episode outside any show has no truth to keep.
-    """
-    if not keeps_canon(context.place.show) or diff.gate != "passed":
-        return False
-    store = canon_of(context.place)
-    before = store.head().digest()
-    return store.apply(diff).digest() != before
+def _keep(context: RunContext, document: CanonSnapshot | CanonDiff) -> Digest:
+    """Store what was read of the canon folder, so that the gate's inputs are in the registry."""
+    digest = context.registry.blobs.put_bytes(document.preimage())
+    if context.registry.read_record(digest) is None:
+        origin = RecordOrigin(document.schema_name(), document.SCHEMA, (), {"name": "read_canon"})
+        context.registry.record(digest, origin)
+    return digest
 
 
-def moves_canon(context: RunContext, diff: CanonDiff) -> bool:
-    """Whether applying the diff would change what is true: not after it was applied."""
-    from canon.diff import apply_diff as after
-
-    if not keeps_canon(context.place.show):
-        return False
-    head = canon_of(context.place).head()
-    return after(head, diff) is not head
-
-
-def keeps_canon(show: Path) -> bool:
-    """Whether this folder is a show, or has begun a canon of its own."""
-    from orchestrator.show import project_file
-
-    return project_file(show) is not None or (show / "canon").is_dir()
-
-
-def _head(context: RunContext) -> CanonSnapshot:
-    keeps = keeps_canon(context.place.show)
-    return canon_of(context.place).head() if keeps else CanonSnapshot.create(facts=())
-
-
-def _check(context: RunContext, script: Digest, before: CanonSnapshot) -> Made:
+def _check(
+    context: RunContext, script: Digest, before: CanonSnapshot, pending: tuple[CanonDiff, ...]
+) -> Made:
     from canon.episode import episode_of
-    from canon.gate import check_episode
+    from canon.pending import check_with_pending
 
     loaded = context.load(Script, script)
     episode = context.place.episode_id
-    diff = check_episode(loaded, episode, before, context.project.continuity_mode)
+    mode = context.project.continuity_mode
+    diff = check_with_pending(loaded, episode, before, pending, mode)
     about = episode_of(loaded, episode, diff.added_facts)
     return Made({"artifact": Product(diff, "CanonDiff"), "episode": Product(about, "Episode")})

@@ -7,6 +7,7 @@ from pathlib import Path
 from orchestrator.context import RunContext
 from orchestrator.memo import Remembered, Work
 from orchestrator.registry import RecordOrigin
+from orchestrator.show import EpisodePlace
 from schemas.errors import PipelineError
 from schemas.script import Script
 
@@ -18,7 +19,7 @@ MAX_SCREENPLAY_BYTES = 16 << 20
 def read_script(context: RunContext) -> Remembered:
     """Read the episode's source. The source itself is kept as a blob, the root of all lineage."""
     place = context.place
-    data = _read(context)
+    data = read_source(place)
     source = context.registry.blobs.put_bytes(data)
     context.registry.record(source, RecordOrigin("screenplay", "", (), {"name": "write"}))
     suffix = place.source.suffix.lower()
@@ -35,8 +36,8 @@ def read_script(context: RunContext) -> Remembered:
     )
 
 
-def _read(context: RunContext) -> bytes:
-    place = context.place
+def read_source(place: EpisodePlace) -> bytes:
+    """The bytes of an episode's file. Raises PipelineError when it is too long or unreadable."""
     try:
         size = place.source.stat().st_size
         if size > MAX_SCREENPLAY_BYTES:

@@ -112,30 +112,6 @@ def test_the_truth_so_far_can_be_read(command, example):
     assert "added" in rows[0]
 
 
-def test_a_diff_waits_until_a_person_applies_it(command, tmp_path, monkeypatch):
-    script = SHORT + "\n[[canon: mara.mood -> calm]]\n"
-    project = TINY + "human_checkpoints: {approve_canon_diff: true}\n"
-    episode = make_show(tmp_path, script=script, project=project)
-    monkeypatch.chdir(tmp_path)
-    ended = command("run", episode)
-    assert ended.code == 4
-    assert ended.out == f"{tmp_path}/builds/s01e01/s01e01.mp4\n"
-    assert "the canon diff waits for approval" in ended.err
-    told = "pipeline canon apply builds/s01e01/canon_diff.json"
-    assert f"`{told}`" in ended.err
-    assert summary_of(tmp_path / "builds" / "s01e01")["state"] == "paused"
-    assert "mood" not in command("canon", "show").out
-    assert command("run", episode, "-q").code == 4
-
-    applied = command(*told.split()[1:])
-    assert applied.code == 0
-    assert "s01e01: " in applied.out
-    assert "mood = calm" in command("canon", "show", "mara").out
-    ended = command("run", episode, "--json")
-    assert (ended.code, ended.json["state"], ended.json["memo_misses"]) == (0, "completed", 0)
-    assert "nothing to do" in command(*told.split()[1:]).out
-
-
 @pytest.mark.parametrize("status", ["dead", "tired"])
 def test_an_episode_that_became_true_meanwhile_counts(command, tmp_path, monkeypatch, status):
     """The first episode is made while the second is: what the second was checked against moves."""
