@@ -12,7 +12,7 @@ from schemas.shot_list import Movement
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOTION_VERSION = 1
+MOTION_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +87,16 @@ def frames(planes: tuple[NDArray[Any], ...], path: CameraPath, frame_count: int)
         return
     import numpy as np
 
-    luma, half = (path.height, path.width), (path.height // 2, path.width // 2)
-    picture = np.empty(luma[0] * luma[1] + 2 * half[0] * half[1], dtype=np.uint8)
-    ends = (luma[0] * luma[1], luma[0] * luma[1] + half[0] * half[1])
-    parts = np.split(picture, ends)
+    luma_size = path.height * path.width
+    picture = np.empty(luma_size * 3 // 2, dtype=np.uint8)
+    luma, colour = picture[:luma_size], picture[luma_size:]
     samplers = (
-        Sampler(planes[0], parts[0].reshape(luma)),
-        Sampler(planes[1], parts[1].reshape(half)),
-        Sampler(planes[2], parts[2].reshape(half)),
+        Sampler(planes[:1], luma.reshape(path.height, path.width)),
+        Sampler(planes[1:], colour.reshape(path.height, path.width // 2)),
     )
     for frame in range(frame_count):
         window = path.window(frame, frame_count)
-        for sampler, seen in zip(samplers, (window, *(_halved(window),) * 2), strict=True):
+        for sampler, seen in zip(samplers, (window, _halved(window)), strict=True):
             sampler.take((seen.top, seen.height), (seen.left, seen.width))
         yield picture.tobytes()
 

@@ -186,16 +186,16 @@ def resampled(plane, window, side):
     left, top, width, height = window
     rows = [place(top, height, n, side, plane.shape[0]) for n in range(side)]
     columns = [place(left, width, n, side, plane.shape[1]) for n in range(side)]
-    values = plane.tolist()
+    lines = []
+    for values in plane.tolist():
+        pairs = [(values[x], values[min(x + 1, len(values) - 1)], beside) for x, beside in columns]
+        lines.append(
+            [(x * (256 - beside) + next_x * beside + 128) // 256 for x, next_x, beside in pairs]
+        )
     picture = bytearray()
     for y, below in rows:
-        upper = values[y]
-        lower = values[min(y + 1, len(values) - 1)]
-        pairs = zip(upper, lower, strict=True)
-        line = [(u * (256 - below) + v * below + 128) // 256 for u, v in pairs]
-        for x, beside in columns:
-            after = line[min(x + 1, len(line) - 1)]
-            picture.append((line[x] * (256 - beside) + after * beside + 128) // 256)
+        pairs = zip(lines[y], lines[min(y + 1, len(lines) - 1)], strict=True)
+        picture += bytes((u * (256 - below) + v * below + 128) // 256 for u, v in pairs)
     return bytes(picture)
 
 
