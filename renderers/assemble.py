@@ -13,6 +13,7 @@ from renderers.ffmpeg.profile import (
     GLOBAL_OPTIONS,
     PORTABLE_CPU,
     READ_BACK,
+    SCALER_FLAGS,
     film_container,
     scaled_to,
     still_picture,
@@ -70,14 +71,19 @@ def extract_stills(
     poster, thumbnail = folder / "poster.png", folder / "thumbnail.png"
     clip, frame = shown
     (folder / "still.mp4").symlink_to(clip)
-    full, scaled = request.format.width, scaled_to(_THUMBNAIL_WIDTH)
-    for still, filters, width in ((poster, "null", full), (thumbnail, scaled, _THUMBNAIL_WIDTH)):
-        arguments = (
-            *(str(request.ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS, "-i", "still.mp4"),
-            *("-vf", f"select=eq(n\\,{frame}),{filters}", *still_picture(), still.name),
-        )
-        tools.executor.run(Command(arguments, "take the poster", cwd=folder))
-        _require_picture(still, width)
+    graph = (
+        f"sws_flags={SCALER_FLAGS};[0:v]select=eq(n\\,{frame}),split[full][same];"
+        f"[same]{scaled_to(_THUMBNAIL_WIDTH)}[small]"
+    )
+    arguments = (
+        *(str(request.ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS, "-i", "still.mp4"),
+        *("-filter_complex_threads", "1", "-filter_complex", graph),
+        *("-map", "[full]", *still_picture(), poster.name),
+        *("-map", "[small]", *still_picture(), thumbnail.name),
+    )
+    tools.executor.run(Command(arguments, "take the poster", cwd=folder))
+    _require_picture(poster, request.format.width)
+    _require_picture(thumbnail, _THUMBNAIL_WIDTH)
     return poster, thumbnail
 
 

@@ -62,31 +62,30 @@ def room_tone(rooms: Iterable[Room], first: int, after: int) -> Wide:
         from_sample, to_sample = max(begin, first), min(end, after)
         if from_sample >= to_sample:
             continue
-        position = np.arange(from_sample, to_sample, dtype=np.int64)
-        part = _loop(room.place, room.outdoors)[position % _PERIOD_SAMPLES].astype(np.int64)
-        if reach:
-            gain = _edges(position, begin if into else None, end if out_of else None, 2 * reach)
-            part = (part * gain[:, np.newaxis] + UNITY // 2) >> GAIN_BITS
+        at = np.arange(from_sample, to_sample, dtype=np.int64)
+        loop = _loop(room.place, room.outdoors)
+        part = loop.take(at, axis=0, mode="wrap").astype(np.int64)
+        if into:
+            _fade(part[: max(begin + 2 * reach - from_sample, 0)], at - begin, 2 * reach)
+        if out_of:
+            tail = part[max(end - 2 * reach - from_sample, 0) :]
+            _fade(tail, end - 1 - at[len(at) - len(tail) :], 2 * reach)
         heard[from_sample - first : to_sample - first] += part
     return heard
 
 
-def _edges(position: Wide, begin: int | None, end: int | None, length: int) -> Wide:
-    """Gain in 1/65536 of a room that rises from `begin` and falls until `end`."""
+def _fade(part: Wide, steps: Wide, length: int) -> None:
+    """Bring `part` to its level in a crossfade of `length`, of which it is at `steps`."""
     import numpy as np
 
-    gain = np.full(len(position), UNITY, dtype=np.int64)
-    curve = equal_power(length)
-    if begin is not None:
-        rising = position < begin + length
-        gain[rising] = curve[position[rising] - begin]
-    if end is not None:
-        falling = position >= end - length
-        gain[falling] = gain[falling] * curve[end - 1 - position[falling]] >> GAIN_BITS
-    return gain
+    if not length or not len(part):
+        return
+    gain = equal_power(length)[steps[: len(part)]]
+    np.copyto(part, (part * gain[:, np.newaxis] + UNITY // 2) >> GAIN_BITS)
 
 
-@lru_cache(maxsize=4)
+# Two megabytes each; a film comes back to a few places again and again.
+@lru_cache(maxsize=16)
 def _loop(place: str, outdoors: bool) -> Samples:
     """One period of a place's tone."""
     import numpy as np
