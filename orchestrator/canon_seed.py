@@ -36,15 +36,26 @@ def read_seed(folder: Path, where: str) -> tuple[Fact, ...]:
         return ()
     if len(present) > 1:
         raise _refusal(where, f"there are two: {' and '.join(present)}", "keep one of them")
-    file = f"{where}/{present[0]}"
-    payload = _parse(folder / present[0], file)
-    facts = tuple(_as_seed(fact, file) for fact in _facts(payload, file))
-    _refuse_contradictions(facts, file)
-    return facts
+    refuse_outside(folder / present[0], folder.parent, f"{where}/{present[0]}")
+    return facts_in(folder / present[0], f"{where}/{present[0]}")[0]
+
+
+def facts_in(path: Path, where: str) -> tuple[tuple[Fact, ...], CanonSnapshot | None]:
+    """The facts of a file in any form of a seed, and the snapshot where it is one.
+
+    Raises PipelineError as `read_seed` does.
+    """
+    payload = _parse(path, where)
+    snapshot = None
+    if isinstance(payload, dict) and "schema" in payload:
+        snapshot = read_payload(payload, CanonSnapshot, where)
+    written = _facts(payload, where) if snapshot is None else snapshot.facts
+    facts = tuple(_as_seed(fact, where) for fact in written)
+    _refuse_contradictions(facts, where)
+    return facts, snapshot
 
 
 def _parse(path: Path, where: str) -> Any:
-    refuse_outside(path, path.parent.parent, where)
     if not path.is_file():
         raise _refusal(where, "is not a regular file", "put a file there")
     try:
@@ -127,8 +138,6 @@ def _facts(payload: Any, where: str) -> tuple[Fact, ...]:
         return ()
     if not isinstance(payload, dict):
         raise _refusal(where, "is not a mapping", _EXAMPLE)
-    if "schema" in payload:
-        return read_payload(payload, CanonSnapshot, where).facts
     if isinstance(payload.get("facts"), list):
         return tuple(
             _listed_fact(item, f"{where}, fact {number}")

@@ -19,7 +19,7 @@ from typing import Final
 from canon.diff import apply_diff, owner_name, revert_diff
 from canon.own import apply_own, own_diff
 from canon.rebuild import Step, rebuild
-from orchestrator.canon_files import CanonFiles, Link
+from orchestrator.canon_files import CanonFiles, Link, corrupt
 from orchestrator.canon_seed import read_seed
 from orchestrator.durable_files import storage_error
 from orchestrator.lock import locked
@@ -127,6 +127,14 @@ class CanonStore:
             diff = self.diff_behind(snapshot)
             steps.append(Step(diff, snapshot.reverted_diff is not None) if diff else None)
         return rebuild(oldest_first[0], steps)[::-1]
+
+    def verify(self) -> None:
+        """Raise PipelineError `canon-corrupt` unless every snapshot follows from its diffs."""
+        for link, rebuilt in zip(self.links(), self.rebuilt(), strict=True):
+            if link.snapshot.facts != rebuilt.facts:
+                raise corrupt(
+                    f"canon/snapshots/{link.name}", "holds other facts than its diffs make"
+                )
 
     def _move(
         self, change: Callable[[CanonSnapshot], CanonSnapshot], diff: CanonDiff | None

@@ -1,4 +1,4 @@
-"""`pipeline canon`: the story's truth."""
+"""`pipeline canon`: the story's truth. What only reads it is here, what changes it beside it."""
 
 from __future__ import annotations
 
@@ -7,139 +7,194 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from orchestrator.cli import canon_change
+from orchestrator.cli.canon_answers import AsJson, ShowFolder, store_of
 from orchestrator.console import say, say_json
 
 if TYPE_CHECKING:
-    from schemas.canon import CanonDiff
-
-app = typer.Typer(help="The story's truth so far.", no_args_is_help=True, rich_markup_mode=None)
+    from schemas.canon import Fact
 
 OWN = "the writer's own canon"
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
+app = typer.Typer(help="The story's truth so far.", no_args_is_help=True, rich_markup_mode=None)
+
+At = Annotated[
+    str,
+    typer.Option(
+        "--at",
+        help="An episode (what holds when it begins), or a snapshot by number or digest.",
+    ),
+]
 
 
 @app.command("show")
 def show(
     subject: Annotated[str, typer.Argument(help="A character or place; all when left out.")] = "",
+    at: At = "",
     show_folder: ShowFolder = Path(),
     as_json: AsJson = False,
 ) -> int:
-    """Print what is true so far.
+    """Print what is true, now or at another point of the story.
 
-    Example:  pipeline canon show mara --show my-show
+    Examples:
+
+      pipeline canon show mara --show my-show
+
+      pipeline canon show --at s01e03
     """
     from canon.describe import describe
-    from orchestrator.canon_store import canon_at
+    from orchestrator.canon_lookup import snapshot_named
     from schemas.ids import slug
 
-    head = canon_at(_show(show_folder)).head()
+    found = snapshot_named(store_of(show_folder), at)
     wanted = slug(subject) if subject else ""
     if as_json:
-        payload = head.payload()
+        payload = found.payload()
         payload["facts"] = [f for f in payload["facts"] if wanted in ("", f["subject"])]
         say_json(payload)
     else:
-        say(describe(head, wanted).rstrip("\n"))
+        say(describe(found, wanted).rstrip("\n"))
     return 0
 
 
 @app.command("log")
-def log(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int:
-    """List how the truth came to be, newest first.
+def log(
+    show_folder: ShowFolder = Path(),
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Make every snapshot again from its diffs.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """List how the truth came to be, newest first, and what waits for a decision.
 
-    Example:  pipeline canon log --show my-show
+    Examples:
+
+      pipeline canon log --show my-show
+
+      pipeline canon log --verify
     """
-    from orchestrator.canon_store import canon_at
+    from orchestrator.canon_proposals import Proposals
+    from orchestrator.cli.canon_answers import counted
 
-    store = canon_at(_show(show_folder))
+    store = store_of(show_folder)
+    waiting = Proposals(store).all()
     entries: list[dict[str, Any]] = []
-    for snapshot in store.log():
+    for link in store.links():
+        snapshot = link.snapshot
         diff = store.diff_behind(snapshot)
         entries.append(
             {
-                "snapshot": snapshot.digest(),
+                "number": link.number,
+                "snapshot": link.digest,
                 "parent": snapshot.parent,
                 "diff": snapshot.applied_diff or snapshot.reverted_diff,
                 "episode": diff.episode if diff else "",
                 "taken_back": snapshot.reverted_diff is not None,
-                "change": _change(diff) if diff else "the beginning",
+                "change": counted(diff) if diff else "the beginning",
                 "facts": len(snapshot.facts),
             }
         )
+    if verify:
+        store.verify()
     if as_json:
-        say_json(entries)
+        proposals = [{"episode": d.episode, "diff": d.digest(), "gate": d.gate} for d in waiting]
+        say_json({"snapshots": entries, "waiting": proposals, "verified": verify})
         return 0
-    rows = [
-        f"{entry['snapshot'][:12]}  {entry['facts']} facts  "
-        + f"{entry['episode'] or OWN}: "
-        + ("taken back: " if entry["taken_back"] else "")
-        + entry["change"]
+    rows = [f"waiting       {diff.episode}: {counted(diff)}" for diff in waiting]
+    rows += [
+        f"{entry['number']:04d}-{entry['snapshot'][:12]}  {entry['facts']} facts  "
+        f"{entry['episode'] or OWN}: {'taken back: ' if entry['taken_back'] else ''}"
+        f"{entry['change']}"
         for entry in entries
     ]
     say("\n".join(rows) or "nothing was applied yet; `pipeline canon show` has the writer's own")
+    if verify and not as_json:
+        say(f"{len(entries)} snapshots made again from their diffs: every one is the same")
     return 0
 
 
-@app.command("apply")
-def apply(
-    diff_file: Annotated[Path, typer.Argument(help="A canon_diff.json of a checkpoint folder.")],
-    show_folder: Annotated[
-        Path | None,
-        typer.Option("--show", help="The show's folder; the one around the file by default."),
-    ] = None,
+@app.command("diff")
+def diff(
+    first: Annotated[
+        str,
+        typer.Argument(
+            help="A waiting diff: a file or an episode. Or the earlier of two snapshots: a "
+            "number, a digest, an episode, `head`. All that waits when left out."
+        ),
+    ] = "",
+    second: Annotated[str, typer.Argument(help="The later snapshot.")] = "",
+    show_folder: ShowFolder = Path(),
     as_json: AsJson = False,
 ) -> int:
-    """Make an episode's changes part of the truth.
+    """Print what a diff would change, or what changed between two points.
 
-    Example:  pipeline canon apply my-show/builds/s01e01/canon_diff.json
+    Examples:
+
+      pipeline canon diff s01e02
+
+      pipeline canon diff canon/proposals/s01e02-0a1b2c3d4e5f.json
+
+      pipeline canon diff s01e02 head
+
+      pipeline canon diff 0003 0005
     """
-    from orchestrator.canon_store import canon_at
-    from schemas.canon import CanonDiff
-    from schemas.documents import read_document
-    from schemas.errors import GateBlocked, PipelineError
+    from canon.compare import changes_between, describe_changes
+    from canon.describe import describe_diff
+    from orchestrator.canon_lookup import diff_named, snapshot_named
+    from orchestrator.canon_proposals import Proposals
 
-    try:
-        data = diff_file.read_bytes()
-    except OSError as error:
-        raise PipelineError(
-            "not-found",
-            str(diff_file),
-            f"could not be read: {error.strerror}",
-            "name a canon_diff.json, such as my-show/builds/s01e01/canon_diff.json",
-        ) from None
-    diff = read_document(data, CanonDiff, str(diff_file))
-    if diff.gate == "blocked":
-        raise GateBlocked(
-            "canon-conflict",
-            str(diff_file),
-            "the gate blocked this diff",
-            "mend the script and run the episode again",
-        )
-    store = canon_at(_show(show_folder or diff_file.resolve().parent))
-    before = store.head().digest()
-    after = store.apply(diff)
-    changed = after.digest() != before
+    store = store_of(show_folder)
+    if second:
+        before, after = (snapshot_named(store, name) for name in (first, second))
+        changes = changes_between(before, after)
+        if as_json:
+            say_json([{"before": _plain(c.before), "after": _plain(c.after)} for c in changes])
+        else:
+            say(describe_changes(changes))
+        return 0
+    diffs = (diff_named(store, first)[0],) if first else Proposals(store).all()
     if as_json:
-        say_json({"head": after.digest(), "facts": len(after.facts), "changed": changed})
-    elif changed:
-        say(f"{diff.episode}: {_change(diff)}; the truth now holds {len(after.facts)} facts")
+        say_json([each.payload() for each in diffs])
     else:
-        say(f"nothing to do: what {diff.episode} changes is part of the truth already")
+        say("\n".join(map(describe_diff, diffs)).rstrip("\n") or "nothing waits for a decision")
     return 0
 
 
-def _change(diff: CanonDiff) -> str:
-    counted = (
-        (len(diff.added_facts), "added"),
-        (len(diff.modified_facts), "changed"),
-        (len(diff.removed_facts), "ended"),
-    )
-    return ", ".join(f"{count} {what}" for count, what in counted if count) or "no change"
+@app.command("export")
+def export(
+    at: At = "",
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Only what holds, by subject, as a writer types it.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A file to write; standard output by default.")
+    ] = None,
+    show_folder: ShowFolder = Path(),
+) -> int:
+    """Print the truth as a CanonSnapshot, or write it to a file.
+
+    Examples:
+
+      pipeline canon export --out canon-of-season-one.json
+
+      pipeline canon export --plain --at s02e01
+    """
+    from orchestrator.canon_exchange import exported
+    from orchestrator.canon_lookup import snapshot_named
+    from orchestrator.durable_files import replace_file
+
+    data = exported(snapshot_named(store_of(show_folder), at), plain)
+    if out is None:
+        say(data.decode().rstrip("\n"))
+    else:
+        replace_file(out, data)
+        say(str(out))
+    return 0
 
 
-def _show(folder: Path) -> Path:
-    from orchestrator.inspect import show_at
+def _plain(fact: Fact | None) -> dict[str, Any] | None:
+    return fact.model_dump(mode="json") if fact else None
 
-    return show_at(folder)
+
+for _name, _command in canon_change.COMMANDS.items():
+    app.command(_name)(_command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from orchestrator.approvals import Approvals
 from orchestrator.canon_proposals import Proposals
 from orchestrator.canon_store import canon_of, keeps_canon
 from orchestrator.checkpoint import CheckpointFolder
@@ -37,7 +38,7 @@ def settle_canon(
         proposals.withdraw(diff.episode)
         ask_nothing(context, folder, CHECKPOINT, "nothing to approve")
         return False
-    if context.project.human_checkpoints.approve_canon_diff:
+    if context.project.human_checkpoints.approve_canon_diff or _rejection(context, diff):
         return _as_decided(context, stage, folder, diff)
     if diff.gate == "passed":
         store.apply(diff)
@@ -46,6 +47,14 @@ def settle_canon(
         ask_nothing(context, folder, CHECKPOINT, "the show asks nobody; flagged, so not applied")
     proposals.withdraw(diff.episode)
     return False
+
+
+def _rejection(context: RunContext, diff: CanonDiff) -> bool:
+    """Whether a person turned the diff down: that counts also where the show asks nobody."""
+    from canon.approval import approval_request
+
+    decision = Approvals(context.registry).decision(approval_request(diff))
+    return decision is not None and decision.decision == "rejected"
 
 
 def _as_decided(

@@ -1,0 +1,33 @@
+"""What the commands of `pipeline canon` have in common: their options and their words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from orchestrator.canon_store import CanonStore
+    from schemas.canon import CanonDiff
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
+
+
+def store_of(folder: Path) -> CanonStore:
+    """The canon of the show around a folder."""
+    from orchestrator.canon_store import canon_at
+    from orchestrator.inspect import show_at
+
+    return canon_at(show_at(folder))
+
+
+def counted(diff: CanonDiff) -> str:
+    """`3 added, 1 changed`."""
+    parts = (
+        (len(diff.added_facts), "added"),
+        (len(diff.modified_facts), "changed"),
+        (len(diff.removed_facts), "ended"),
+    )
+    return ", ".join(f"{count} {what}" for count, what in parts if count) or "no change"
