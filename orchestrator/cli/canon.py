@@ -27,7 +27,7 @@ At = Annotated[
 ]
 
 
-@app.command("show")
+@app.command("show", short_help="What is true, now or at another point.")
 def show(
     subject: Annotated[str, typer.Argument(help="A character or place; all when left out.")] = "",
     at: At = "",
@@ -57,7 +57,7 @@ def show(
     return 0
 
 
-@app.command("log")
+@app.command("log", short_help="How the truth came to be, and what waits.")
 def log(
     show_folder: ShowFolder = Path(),
     verify: Annotated[
@@ -113,7 +113,7 @@ def log(
     return 0
 
 
-@app.command("diff")
+@app.command("diff", short_help="What a diff changes, or what two points differ in.")
 def diff(
     first: Annotated[
         str,
@@ -160,7 +160,7 @@ def diff(
     return 0
 
 
-@app.command("export")
+@app.command("export", short_help="The truth as one file.")
 def export(
     at: At = "",
     plain: Annotated[
@@ -196,5 +196,5 @@ def _plain(fact: Fact | None) -> dict[str, Any] | None:
     return fact.model_dump(mode="json") if fact else None
 
 
-for _name, _command in canon_change.COMMANDS.items():
-    app.command(_name)(_command)
+for _name, (_command, _help) in canon_change.COMMANDS.items():
+    app.command(_name, short_help=_help)(_command)

@@ -174,13 +174,13 @@ def import_(
     return 0
 
 
-COMMANDS: Final[dict[str, Callable[..., int]]] = {
-    "check": check,
-    "propose": propose,
-    "apply": apply,
-    "reject": reject,
-    "revert": revert,
-    "import": import_,
+COMMANDS: Final[dict[str, tuple[Callable[..., int], str]]] = {
+    "check": (check, "Hold an episode against canon, without a film."),
+    "propose": (propose, "Let what an episode makes true wait for a decision."),
+    "apply": (apply, "Make a diff part of the truth."),
+    "reject": (reject, "Turn a diff down."),
+    "revert": (revert, "Take back what an episode made true."),
+    "import": (import_, "Take facts into the writer's own canon."),
 }
 
 
