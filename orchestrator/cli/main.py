@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.cli import canon, compare, decide, lint, look, registry, run, verify
+from orchestrator.cli import canon, compare, decide, lint, look, new, registry, run, verify
 from orchestrator.console import prepare_streams, remark, say
 from orchestrator.error_boundary import guarded
 from schemas.errors import ExitCode
@@ -38,6 +38,7 @@ def top(
         raise typer.Exit
 
 
+app.command("new", short_help="Begin a show.")(new.new)
 app.command("run", short_help="Make the film of an episode.")(run.run)
 app.command("resume", short_help="Go on from a checkpoint folder.")(run.resume)
 app.command("approve", short_help="Approve what a run waits for.")(decide.approve)
