@@ -45,7 +45,7 @@ torture: install
 	$(BIN)/python -m tests.hostile.run
 
 bench: install
-	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.run --write
 
 schemas: install
 	$(BIN)/python -m schemas.export
