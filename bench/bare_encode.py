@@ -11,6 +11,7 @@ from bench.ready_frames import ReadyShot, batches, write_frames
 from renderers.ffmpeg.profile import (
     GLOBAL_OPTIONS,
     container,
+    picture_encoder,
     raw_picture_input,
 )
 from renderers.segments import SegmentRequest

@@ -10,7 +10,7 @@ from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
 from orchestrator.toolchain import film_toolchain, render_toolchain
 from orchestrator.work.record_scratch import speech_tool
-from orchestrator.work.render_shot import ShotJob, render_shot, substation
+from orchestrator.work.render_shot import ShotJob, effort, render_shot, shot_jobs, substation
 from orchestrator.work.render_sound import Sound, render_sound
 from orchestrator.work.review import contact_sheet, with_still
 from renderers.caption_lines import film_frames
@@ -38,7 +38,6 @@ RENDER_VERSION = 4
 # EBU R 128 allows half a loudness unit; below -50 LUFS there is room tone and no programme.
 TOLERANCE_CENTILU = 50
 ROOM_TONE_CENTILUFS = -5000
-SEEN = ("background", "character", "prop")
 OUR_FILM = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
 
 
@@ -162,13 +161,7 @@ class _Render:
         )
 
     def _shots_and_sound(self, cues: tuple[Cue, ...]) -> tuple[list[RenderedShot], Sound]:
-        resolved = {r.asset_key: r for r in self.plan.resolutions}
-        jobs, at = [], 0
-        for shot in self.shots.shots:
-            needs = [need for need in self.manifest.needs if shot.shot_id in need.used_by]
-            shown = tuple(resolved[need.asset_key] for need in needs if need.kind in SEEN)
-            jobs.append(ShotJob(shot, at, shown))
-            at += shot.duration_frames
+        jobs = shot_jobs(self.shots, self.manifest, self.plan)
         self._require_glyphs(jobs, cues)
         self.context.reporter.expect("render", 2 * len(jobs) + 3)
 
@@ -178,10 +171,14 @@ class _Render:
             made = render_shot(self.context, self.plan, cues, job)
             return with_still(self.context, self.plan, job.shot, made)
 
-        # The sound takes longer than any shot and keeps one core busy, so it begins first.
-        pieces = self.context.side_by_side(piece, [None, *jobs])
+        # The sound takes longer than any shot and keeps one core busy, so it begins first; short
+        # shots come last, so that no core is idle while another finishes a long one.
+        order = sorted(range(len(jobs)), key=lambda number: -effort(jobs[number].shot))
+        pieces = self.context.side_by_side(piece, [None, *(jobs[number] for number in order)])
         rendered = [each for each in pieces if isinstance(each, RenderedShot)]
-        return rendered, next(each for each in pieces if isinstance(each, Sound))
+        in_place = dict(zip(order, rendered, strict=True))
+        sound = next(each for each in pieces if isinstance(each, Sound))
+        return [in_place[number] for number in range(len(jobs))], sound
 
     def _require_glyphs(self, jobs: list[ShotJob], cues: tuple[Cue, ...]) -> None:
         """Refuse text that no font can set, before anything is drawn."""

@@ -10,11 +10,12 @@ from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
 from orchestrator.toolchain import shot_toolchain
 from renderers.motion import canvas_size
+from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
 from schemas.render_output import RenderedShot
 from schemas.render_plan import RenderPlan, Resolution
-from schemas.shot_list import Shot
+from schemas.shot_list import Shot, ShotList
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from renderers.plates.picture import PictureSpec
 
 ENCODE_VERSION = 1
+_SEEN = ("background", "character", "prop")
+# Sampling and encoding a frame that moves, against encoding one more of the same.
+_MOVING_EFFORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,26 @@ class ShotJob:
     shot: Shot
     first_frame: int
     shown: tuple[Resolution, ...]
+
+
+def shot_jobs(shots: ShotList, manifest: AssetManifest, plan: RenderPlan) -> list[ShotJob]:
+    """A job for each shot, in the order of the film."""
+    resolved = {resolution.asset_key: resolution for resolution in plan.resolutions}
+    shown: dict[str, list[Resolution]] = {shot.shot_id: [] for shot in shots.shots}
+    for need in manifest.needs:
+        for shot_id in need.used_by if need.kind in _SEEN else ():
+            if shot_id in shown:
+                shown[shot_id].append(resolved[need.asset_key])
+    jobs, at = [], 0
+    for shot in shots.shots:
+        jobs.append(ShotJob(shot, at, tuple(shown[shot.shot_id])))
+        at += shot.duration_frames
+    return jobs
+
+
+def effort(shot: Shot) -> int:
+    """About how long a shot takes to encode, in frames of a still one."""
+    return shot.duration_frames * (1 if shot.movement.kind == "static" else _MOVING_EFFORT)
 
 
 def render_shot(
