@@ -77,6 +77,7 @@ _IGNORED: Final = """\
 builds/
 canon/.lock
 canon/.applying
+episodes/*.orig-*
 .env
 """
 

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from orchestrator.cli.canon_answers import AsJson, ShowFolder, counted, store_of
+from orchestrator.cli.canon_repair import repair
 from orchestrator.console import remark, say, say_json
 
 Episode = Annotated[Path, typer.Argument(help="A .fountain file, or a Script as .json/.yaml.")]
@@ -179,6 +180,7 @@ COMMANDS: Final[dict[str, tuple[Callable[..., int], str]]] = {
     "propose": (propose, "Let what an episode makes true wait for a decision."),
     "apply": (apply, "Make a diff part of the truth."),
     "reject": (reject, "Turn a diff down."),
+    "repair": (repair, "Patches to a script that contradicts canon."),
     "revert": (revert, "Take back what an episode made true."),
     "import": (import_, "Take facts into the writer's own canon."),
 }
