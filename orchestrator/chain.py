@@ -17,6 +17,7 @@ from orchestrator.work.plan import list_assets, plan_render, plan_shots
 from orchestrator.work.read_script import read_script
 from orchestrator.work.record_scratch import record_scratch
 from orchestrator.work.render import Parents, render
+from orchestrator.work.review import review_page
 from orchestrator.work.settle_canon import settle_canon
 from schemas.artifact import Artifact
 from schemas.asset_manifest import AssetManifest
@@ -41,6 +42,7 @@ ARTIFACT_FILES = (
 )
 CAPTION_ENDINGS = ("srt", "vtt", "ass")
 STILLS = ("poster.png", "thumbnail.png", "contact_sheet.png")
+REVIEW = "review.html"
 STEMS = tuple(f"stems/{part}.flac" for part in ("dialogue", "music", "effects", "mix"))
 
 
@@ -63,7 +65,15 @@ def checkpoint_files(episode: str) -> tuple[str, ...]:
     """Every file a finished run leaves in the checkpoint folder, besides summary and logs."""
     captions = (f"{episode}.{ending}" for ending in CAPTION_ENDINGS)
     asked = map(request_file, CHECKPOINTS)
-    return (*ARTIFACT_FILES, *asked, f"{episode}.mp4", *captions, *STILLS, *STEMS)
+    return (
+        *ARTIFACT_FILES,
+        *asked,
+        f"{episode}.mp4",
+        *captions,
+        *STILLS,
+        REVIEW,
+        *STEMS,
+    )
 
 
 def walk(
@@ -100,6 +110,7 @@ def walk(
     film = stage("render", "render_output.json", RenderOutput, lambda: render(context, parents))
     output = context.load(RenderOutput, film)
     deliver(context, output, folder)
+    folder.put_copy(REVIEW, context.resolve, review_page(context, film, parents.named()))
     _tell_captions(context, output)
     _tell_placeholders(context, context.load(RenderPlan, plan))
     _account_for_reused_shots(context, output)

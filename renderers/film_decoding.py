@@ -34,13 +34,11 @@ class DecodedSound:
     marks: tuple[str, ...]
 
 
-def decode_sound(
-    film: Path, durations_frames: Sequence[int], rate: FrameRate, ffmpeg: Ffmpeg, tools: Tools
-) -> DecodedSound:
-    """Decode a film's sound in plain C code, which gives the same samples on any CPU.
+def decode_samples(film: Path, ffmpeg: Ffmpeg, tools: Tools) -> Path:
+    """A film's sound as raw 16-bit stereo at 48 kHz, in a file of the scratch folder.
 
-    A mark is the beginning of the digest of what is heard during one shot; what sounds after the
-    last frame belongs to the last shot. Raises PipelineError when there is no sound to decode.
+    It is decoded in plain C code, which gives the same samples on any CPU. Raises PipelineError
+    when there is no sound to decode.
     """
     raw = tools.scratch / "sound.raw"
     argv = (
@@ -51,6 +49,18 @@ def decode_sound(
     )
     limit_s = wall_limit_s(film)
     tools.executor.run(Command(argv, "decode the sound", cwd=tools.scratch, wall_limit_s=limit_s))
+    return raw
+
+
+def decode_sound(
+    film: Path, durations_frames: Sequence[int], rate: FrameRate, ffmpeg: Ffmpeg, tools: Tools
+) -> DecodedSound:
+    """Decode a film's sound.
+
+    A mark is the beginning of the digest of what is heard during one shot; what sounds after the
+    last frame belongs to the last shot. Raises PipelineError when there is no sound to decode.
+    """
+    raw = decode_samples(film, ffmpeg, tools)
     marks, at = [], 0
     with raw.open("rb") as file:
         for number, duration in enumerate(durations_frames):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("orchestrator", "stages", "schemas", "canon", "renderers")
-SHIPPED = (".py", ".json")
+SHIPPED = (".py", ".json", ".j2", ".css", ".js")
 
 SCREENPLAY = """INT. KITCHEN - DAY
 

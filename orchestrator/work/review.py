@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
 from orchestrator.toolchain import picture_library
-from renderers.review import SHEET_VERSION, STILL_VERSION
+from renderers.ffmpeg.profile import PROFILE_VERSION
+from renderers.review import PAGE_VERSION, SHEET_VERSION, STILL_VERSION, WAVEFORM_VERSION
+from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
-from schemas.render_output import RenderedShot
+from schemas.render_output import RenderedShot, RenderOutput
 from schemas.render_plan import RenderPlan
 from schemas.script import Script
 from schemas.shot_list import Shot, ShotList
@@ -92,7 +95,65 @@ def contact_sheet(
     return dict(context.memo.remember(work, make).outputs)
 
 
-def _decoder() -> str:
-    from importlib.metadata import version
+def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]) -> Digest:
+    """The review page of a RenderOutput made from `parents`; made again when one of them or the
+    film's name is another."""
+    output = context.load(RenderOutput, film)
+    film_name = f"{context.place.episode_id}.mp4"
+    peaks = _waveform(context, output)
+    work = Work(
+        kind="film",
+        label="review page",
+        operation="write_review_page",
+        version=PAGE_VERSION,
+        inputs={"render_output": film, **parents},
+        settings={"film": film_name, "waveform": WAVEFORM_VERSION},
+        toolchain={"jinja2": version("jinja2")},
+    )
 
+    def make(_folder: Path) -> Made:
+        from renderers.captions import build_cues
+        from renderers.review.page import page_html
+        from renderers.review.page_model import Sources, page_model
+        from renderers.review.still import still_size
+
+        sources = Sources(
+            context.load(Script, parents["script"]),
+            context.load(ShotList, parents["shot_list"]),
+            context.load(AssetManifest, parents["asset_manifest"]),
+            context.load(RenderPlan, parents["render_plan"]),
+            output,
+        )
+        cues = build_cues(sources.shots, sources.manifest, sources.plan)
+        stills = [context.resolve(shot.still).read_bytes() for shot in output.shots if shot.still]
+        page = page_html(
+            page_model(sources, cues), stills, still_size(output.film.format), peaks, film_name
+        )
+        return Made({"page": Product(page, "page", license=OUR_PICTURE)})
+
+    return context.memo.remember(work, make).outputs["page"]
+
+
+def _waveform(context: RunContext, output: RenderOutput) -> list[int]:
+    work = Work(
+        kind="film",
+        label="waveform",
+        operation="measure_waveform",
+        version=WAVEFORM_VERSION,
+        inputs={"film": output.film.blob},
+        toolchain={"ffmpeg": context.ffmpeg.build, "profile": str(PROFILE_VERSION)},
+    )
+
+    def make(folder: Path) -> Made:
+        from renderers.film_decoding import decode_samples
+        from renderers.review.waveform import waveform
+
+        film = context.resolve(output.film.blob)
+        samples = decode_samples(film, context.ffmpeg, context.tools(folder))
+        return Made({}, {"peaks": waveform(samples)})
+
+    return list(context.memo.remember(work, make).facts["peaks"])
+
+
+def _decoder() -> str:
     return f"av {version('av')}"

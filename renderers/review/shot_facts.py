@@ -46,9 +46,9 @@ def sheet_texts(
 
 
 def film_title(shots: ShotList) -> str:
-    """What the title card says, in one line; `Untitled` without one."""
+    """The first two lines of the title card in one; `Untitled` without one."""
     lines = (shot.title_lines for shot in shots.shots if shot.template == TITLE_CARD)
-    return " · ".join(next(lines, ())) or "Untitled"
+    return " · ".join(next(lines, ())[:2]) or "Untitled"
 
 
 def film_summary(shots: ShotList, plan: RenderPlan, rendered: Sequence[RenderedShot]) -> str:
@@ -73,7 +73,7 @@ def scene_names(script: Script) -> dict[str, str]:
     names = {}
     for place, scene in enumerate(script.scenes, start=1):
         slug = " ".join(scene.slug.text.split()) or f"Scene {place}"
-        names[scene.scene_id] = f"{scene.number}  {slug}" if scene.number else slug
+        names[scene.scene_id] = f"{scene.number} {slug}" if scene.number else slug
     return names
 
 
