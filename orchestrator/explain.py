@@ -14,8 +14,9 @@ KINDS = (
     ("asset", "pictures and sounds"),
     ("line", "lines"),
     ("shot", "shots"),
-    ("still", "stills"),
-    ("film", "film, sound and review"),
+    ("still", "stills and contact sheet"),
+    ("film", "film and sound"),
+    ("review", "review page"),
 )
 
 

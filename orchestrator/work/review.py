@@ -65,7 +65,7 @@ def contact_sheet(
     texts = sheet_texts(script, shots, plan, rendered)
     stills = [shot.still for shot in rendered if shot.still]
     work = Work(
-        kind="film",
+        kind="still",
         label="contact sheet",
         operation="draw_contact_sheet",
         version=SHEET_VERSION,
@@ -102,7 +102,7 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
     film_name = f"{context.place.episode_id}.mp4"
     peaks = _waveform(context, output)
     work = Work(
-        kind="film",
+        kind="review",
         label="review page",
         operation="write_review_page",
         version=PAGE_VERSION,
@@ -136,7 +136,7 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
 
 def _waveform(context: RunContext, output: RenderOutput) -> list[int]:
     work = Work(
-        kind="film",
+        kind="review",
         label="waveform",
         operation="measure_waveform",
         version=WAVEFORM_VERSION,

@@ -28,6 +28,7 @@ CHECKPOINT = {
     "poster.png",
     "thumbnail.png",
     "contact_sheet.png",
+    "review.html",
 }
 SCHEMA_OF = {
     "script.json": "Script",
