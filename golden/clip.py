@@ -37,6 +37,7 @@ FILES = (
     "thumbnail.png",
     "contact_sheet.png",
     f"{EPISODE}.mp4",
+    "review.html",
     "render_output.json",
 )
 TIERS = ("toolchain", "artifacts", "shots", "sound", "files")
