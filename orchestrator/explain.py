@@ -14,6 +14,7 @@ KINDS = (
     ("asset", "pictures and sounds"),
     ("line", "lines"),
     ("shot", "shots"),
+    ("transition", "transitions"),
     ("still", "stills and contact sheet"),
     ("film", "film and sound"),
     ("review", "review page"),

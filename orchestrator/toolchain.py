@@ -15,6 +15,7 @@ from renderers.ffmpeg.profile import PROFILE_VERSION
 from renderers.motion import MOTION_VERSION
 from renderers.plates import PLATES_VERSION
 from renderers.segments import SEGMENT_VERSION
+from renderers.transitions import TRANSITION_VERSION
 from schemas.digest import Digest
 
 _DIGEST_CHARS = 16
@@ -36,6 +37,11 @@ def shot_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
         "plates": str(PLATES_VERSION),
         "pictures": picture_library(),
     }
+
+
+def transition_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
+    """What shapes a transition between two shots, besides the fonts."""
+    return shot_toolchain(ffmpeg) | {"transition": str(TRANSITION_VERSION)}
 
 
 def sound_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
@@ -64,6 +70,6 @@ def film_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
 
 def render_toolchain(ffmpeg: Ffmpeg, fonts: Iterable[Digest], speech: str) -> dict[str, str]:
     """All of it: with the font files in their order, and the speech engine or `none`."""
-    parts = shot_toolchain(ffmpeg) | sound_toolchain(ffmpeg) | film_toolchain(ffmpeg)
+    parts = transition_toolchain(ffmpeg) | sound_toolchain(ffmpeg) | film_toolchain(ffmpeg)
     shortened = " ".join(font[:_DIGEST_CHARS] for font in fonts)
     return parts | {"fonts": shortened, "speech": speech}

@@ -78,11 +78,18 @@ def canvas_size(width: int, height: int, movement: Movement) -> tuple[int, int]:
     return grown_width, _even(height + height * movement.travel_permille // 1000)
 
 
-def frames(planes: tuple[NDArray[Any], ...], path: CameraPath, frame_count: int) -> Iterator[bytes]:
-    """The pictures of a shot as raw 4:2:0 bytes. `planes` are Y, U, V of the canvas, uint8."""
+def frames(
+    planes: tuple[NDArray[Any], ...],
+    path: CameraPath,
+    frame_count: int,
+    shown: range | None = None,
+) -> Iterator[bytes]:
+    """The pictures of a movement over `frame_count` frames as raw 4:2:0 bytes, or those that are
+    `shown` of it. `planes` are Y, U, V of the canvas, uint8."""
+    wanted = range(frame_count) if shown is None else shown
     if not path.moves:
         still = b"".join(plane.tobytes() for plane in planes)
-        for _ in range(frame_count):
+        for _ in wanted:
             yield still
         return
     import numpy as np
@@ -94,7 +101,7 @@ def frames(planes: tuple[NDArray[Any], ...], path: CameraPath, frame_count: int)
         Sampler(planes[:1], luma.reshape(path.height, path.width)),
         Sampler(planes[1:], colour.reshape(path.height, path.width // 2)),
     )
-    for frame in range(frame_count):
+    for frame in wanted:
         window = path.window(frame, frame_count)
         for sampler, seen in zip(samplers, (window, _halved(window)), strict=True):
             sampler.take((seen.top, seen.height), (seen.left, seen.width))

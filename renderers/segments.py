@@ -1,4 +1,4 @@
-"""One shot, encoded once: a still, a camera movement, fades, and captions when burned in."""
+"""A shot, or a part of it, encoded once: a still, a camera movement, fades, burned-in captions."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from renderers.ffmpeg.profile import (
 from renderers.motion import CameraPath, frames
 from renderers.pixels import dimmed, planes_of
 from renderers.seams import Command, Tools
+from renderers.shot_parts import ShotPart, whole
 from schemas.project import Format
 from schemas.shot_list import Shot
 
@@ -42,13 +43,37 @@ class BurnedCaptions:
 
 @dataclass(frozen=True, slots=True)
 class SegmentRequest:
-    """A shot to encode. `draw` makes its still, `canvas` pixels wide and high."""
+    """A shot to encode, or the `part` of it that it has alone. `draw` makes its still, `canvas`
+    pixels wide and high."""
 
     shot: Shot
     format: Format
     ffmpeg: Ffmpeg
     draw: Callable[[], Image]
     canvas: tuple[int, int]
+    captions: BurnedCaptions | None = None
+    part: ShotPart | None = None
+
+    @property
+    def shown(self) -> ShotPart:
+        """The frames that are wanted."""
+        return self.part or whole(self.shot)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """Raw 4:2:0 pictures on their way into a clip; `name` is for people: `shot kitchen.7f3a`.
+
+    `pictures` yields each with its number, without those from 1 up to `still_frames`, which are
+    the first one over again. Captions are burned into all of them.
+    """
+
+    name: str
+    format: Format
+    ffmpeg: Ffmpeg
+    frame_count: int
+    pictures: Callable[[], Iterator[tuple[int, bytes]]]
+    still_frames: int = 1
     captions: BurnedCaptions | None = None
 
 
@@ -58,75 +83,118 @@ def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Path:
     Raises PipelineError when the encoder fails, leaves another number of frames than locked, or
     another picture than it was sent (a black one, say).
     """
+    encoding = Encoding(
+        name=f"shot {request.shot.shot_id}",
+        format=request.format,
+        ffmpeg=request.ffmpeg,
+        frame_count=request.shown.count,
+        pictures=lambda: fed_pictures(request),
+        still_frames=still_frames(request),
+        captions=request.captions,
+    )
+    return encode_pictures(encoding, tools, folder)
+
+
+def encode_pictures(encoding: Encoding, tools: Tools, folder: Path) -> Path:
+    """Encode pictures into `folder` and look at what came out; returns the clip.
+
+    Raises PipelineError as `encode_segment` does.
+    """
     clip = folder / "clip.mp4"
-    fps, frame_count = request.format.fps, request.shot.duration_frames
+    fps, frame_count = encoding.format.fps, encoding.frame_count
     looked_at = (*range(0, frame_count, keyframe_interval(fps)), frame_count - 1)
     sent: dict[int, NDArray[Any] | None] = dict.fromkeys(looked_at)
-    name = f"shot {request.shot.shot_id}"
-    argv = (*picture_input(request, folder), *picture_encoder(fps), *container(fps), clip.name)
+    argv = (*picture_input(encoding, folder), *picture_encoder(fps), *container(fps), clip.name)
     tools.executor.run(
         Command(
-            *(argv, f"encode {name}", _noted(request, sent)),
+            *(argv, f"encode {encoding.name}", _noted(encoding, sent)),
             cwd=folder,
-            env=picture_environment(request),
+            env=picture_environment(encoding.captions),
         )
     )
     # A frame that was not fed is the first one over again.
     lumas = {frame: sent[0] if luma is None else luma for frame, luma in sent.items()}
-    captioned = request.captions is not None
-    require_same_pictures(clip, SentPictures(name, frame_count, fps, lumas, captioned))
+    captioned = encoding.captions is not None
+    require_same_pictures(clip, SentPictures(encoding.name, frame_count, fps, lumas, captioned))
     return clip
 
 
-def picture_input(request: SegmentRequest, folder: Path) -> tuple[str, ...]:
-    """The command that turns `fed_pictures` on its standard input into the shot's every frame, up
-    to the options of the encoder. To be run in `folder`, where it may leave captions and fonts."""
+def picture_input(encoding: Encoding, folder: Path) -> tuple[str, ...]:
+    """The command that turns the fed pictures on its standard input into every frame, up to the
+    options of the encoder. To be run in `folder`, where it may leave captions and fonts."""
     filters = []
-    still = _still_frames(request)
-    if still > 1:
-        filters.append(f"loop=loop={still - 1}:size=1:start=0")
-    if request.captions is not None:
-        _lay_out_captions(request.captions, folder)
+    if encoding.still_frames > 1:
+        filters.append(f"loop=loop={encoding.still_frames - 1}:size=1:start=0")
+    if encoding.captions is not None:
+        _lay_out_captions(encoding.captions, folder)
         # Fixed names in the working folder: no user text ever enters a filter string.
         filters.append(f"ass=filename={_CAPTIONS}:fontsdir={_FONTS}")
     return (
-        *(str(request.ffmpeg.path), *GLOBAL_OPTIONS),
-        *raw_picture_input(request.format),
+        *(str(encoding.ffmpeg.path), *GLOBAL_OPTIONS),
+        *raw_picture_input(encoding.format),
         *("-map", "0:v", "-vf", ",".join(filters or ["null"])),
     )
 
 
-def picture_environment(request: SegmentRequest) -> tuple[tuple[str, str], ...]:
+def picture_environment(captions: BurnedCaptions | None) -> tuple[tuple[str, str], ...]:
     """The environment of that command."""
-    if request.captions is None:
+    if captions is None:
         return ()
     # fontconfig would otherwise pick whatever the machine has installed.
     return (("FONTCONFIG_FILE", _FONTCONFIG), ("FONTCONFIG_PATH", "."))
 
 
-def fed_pictures(request: SegmentRequest) -> Iterator[tuple[int, bytes]]:
-    """What that command is fed: raw 4:2:0 pictures, each with the number of its frame."""
-    shot = request.shot
-    planes = planes_of(request.draw())
-    fade_in = _fade_in_frames(shot)
-    still = _still_frames(request)
+def fed_pictures(
+    request: SegmentRequest, *, all_of_them: bool = False
+) -> Iterator[tuple[int, bytes]]:
+    """What the encoder is fed of a shot: raw 4:2:0 pictures, each with its number in the part.
+
+    Those of a still that are the first one over again are left out unless `all_of_them` are wanted.
+    """
+    shot, shown = request.shot, request.shown
+    still = 1 if all_of_them else still_frames(request)
     luma_size = request.format.width * request.format.height
-    for frame, raw in enumerate(frames(planes, _path(request), shot.duration_frames)):
-        left = shot.duration_frames - 1 - frame
-        if 0 < frame < still:
+    # The camera's way may begin before the shot does, and go on after it.
+    way = shown.lead_frames + shot.duration_frames + shown.run_out_frames
+    first = shown.lead_frames + shown.first
+    seen = range(first, first + shown.count)
+    for number, raw in enumerate(frames(planes_of(request.draw()), _path(request), way, seen)):
+        if 0 < number < still:
             continue
-        if frame < fade_in:
-            yield frame, dimmed(raw, luma_size, frame, fade_in)
-        elif left < shot.fade_out_frames:
-            yield frame, dimmed(raw, luma_size, left, shot.fade_out_frames)
-        else:
-            yield frame, raw
+        yield number, _faded(raw, luma_size, shot, shown.first + number)
 
 
-def _noted(request: SegmentRequest, sent: dict[int, NDArray[Any] | None]) -> Iterator[bytes]:
+def still_frames(request: SegmentRequest) -> int:
+    """How many pictures from the first on are the same; the encoder is fed one of them."""
+    shot, shown = request.shot, request.shown
+    if _path(request).moves or shown.first < fade_in_frames(shot):
+        return 1
+    if not shot.fade_out_frames:
+        return shown.count
+    clear = shot.duration_frames - shot.fade_out_frames - shown.first
+    return min(max(clear, 1), shown.count)
+
+
+def fade_in_frames(shot: Shot) -> int:
+    """How many of a shot's first frames come out of black."""
+    return shot.transition_in.duration_frames if shot.transition_in.kind == "fade_in" else 0
+
+
+def _faded(raw: bytes, luma_size: int, shot: Shot, frame: int) -> bytes:
+    """A picture as bright as frame `frame` of its shot is; beyond a fade to black it is black."""
+    fade_in, fade_out = fade_in_frames(shot), shot.fade_out_frames
+    left = shot.duration_frames - 1 - frame
+    if fade_in and frame < fade_in:
+        return dimmed(raw, luma_size, max(frame, 0), fade_in)
+    if fade_out and left < fade_out:
+        return dimmed(raw, luma_size, max(left, 0), fade_out)
+    return raw
+
+
+def _noted(encoding: Encoding, sent: dict[int, NDArray[Any] | None]) -> Iterator[bytes]:
     """The pictures alone; the luma of those that `sent` names is kept there."""
-    fmt = request.format
-    for frame, raw in fed_pictures(request):
+    fmt = encoding.format
+    for frame, raw in encoding.pictures():
         if frame in sent:
             sent[frame] = sampled_luma(raw, fmt.width, fmt.height)
         yield raw
@@ -135,18 +203,6 @@ def _noted(request: SegmentRequest, sent: dict[int, NDArray[Any] | None]) -> Ite
 def _path(request: SegmentRequest) -> CameraPath:
     fmt = request.format
     return CameraPath(*request.canvas, fmt.width, fmt.height, request.shot.movement)
-
-
-def _fade_in_frames(shot: Shot) -> int:
-    return shot.transition_in.duration_frames if shot.transition_in.kind == "fade_in" else 0
-
-
-def _still_frames(request: SegmentRequest) -> int:
-    """How many pictures from the first on are the same; the encoder is fed one of them."""
-    shot = request.shot
-    if _path(request).moves or _fade_in_frames(shot):
-        return 1
-    return max(shot.duration_frames - shot.fade_out_frames, 1)
 
 
 def _lay_out_captions(captions: BurnedCaptions, folder: Path) -> None:

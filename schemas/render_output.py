@@ -9,6 +9,7 @@ from pydantic import StrictInt
 from schemas.artifact import Artifact, Count, DigestText, Frozen, Positive
 from schemas.project import Format
 from schemas.render_plan import Profile
+from schemas.shot_list import TransitionKind
 
 Tier = Literal["hq", "standard", "preview", "placeholder"]
 
@@ -33,18 +34,35 @@ class MediaFile(Frozen):
 class RenderedShot(Frozen):
     """One shot as rendered. `clip` is over its bytes: the same bytes decode to the same pictures.
 
-    `cost_microusd` is what a provider charged, 0 for local work. `placeholders` are the asset keys
-    that were drawn because the show has no such asset. `still` is a typical frame, small, as JPEG.
+    The clip holds `clip_frames` of the shot's locked frames from `clip_first_frame` on: the others
+    are a transition's. Without `clip_frames` it holds them all. `cost_microusd` is what a provider
+    charged, 0 for local work. `placeholders` are the asset keys that were drawn because the show
+    has no such asset. `still` is a typical frame, small, as JPEG.
     """
 
     shot_id: str
     clip: DigestText
     duration_frames: Positive
+    clip_first_frame: Count = 0
+    clip_frames: Positive | None = None
     tier: Tier
     provider: str = "local"
     cost_microusd: Count = 0
     placeholders: tuple[str, ...] = ()
     still: DigestText | None = None
+
+
+class RenderedTransition(Frozen):
+    """The frames in which one shot becomes the next, named by the shot they lead into.
+
+    `leaving_frames` of them are the tail of the shot before, the others the head of this one.
+    """
+
+    shot_id: str
+    kind: TransitionKind
+    clip: DigestText
+    duration_frames: Positive
+    leaving_frames: Count
 
 
 class MeasuredLoudness(Frozen):
@@ -96,7 +114,7 @@ class ToolEntry(Frozen):
 class RenderOutput(Artifact):
     """What `pipeline run` delivers. `degraded` lists its reasons."""
 
-    SCHEMA: ClassVar[str] = "RenderOutput/2.1.0"
+    SCHEMA: ClassVar[str] = "RenderOutput/2.2.0"
 
     profile: Profile
     timing_lock_hash: DigestText
@@ -109,6 +127,7 @@ class RenderOutput(Artifact):
     thumbnail: MediaFile | None = None
     contact_sheet: MediaFile | None = None
     shots: tuple[RenderedShot, ...]
+    transitions: tuple[RenderedTransition, ...] = ()
     loudness: MeasuredLoudness
     caption_check: CaptionCheck | None = None
     lineage: tuple[LineageEntry, ...]

@@ -13,7 +13,7 @@ from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen
 class WorkItem(Frozen):
     """One piece of work, such as a stage, shot or line, and why it was or was not done again."""
 
-    kind: Literal["stage", "line", "asset", "shot", "still", "film", "review"]
+    kind: Literal["stage", "line", "asset", "shot", "transition", "still", "film", "review"]
     name: str
     key: str
     hit: Flag

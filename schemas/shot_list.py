@@ -13,7 +13,16 @@ from schemas.timing import FrameRate
 Framing = Literal["EWS", "WS", "MLS", "MS", "MCU", "CU", "ECU", "TITLE"]
 Side = Literal["left", "center", "right"]
 MovementKind = Literal["static", "push_in", "pull_out", "pan_left", "pan_right"]
-TransitionKind = Literal["cut", "fade_in", "fade_out", "dissolve", "smash_cut", "match_cut", "wipe"]
+TransitionKind = Literal[
+    "cut",
+    "fade_in",
+    "fade_out",
+    "fade_through_black",
+    "dissolve",
+    "smash_cut",
+    "match_cut",
+    "wipe",
+]
 
 
 class Movement(Frozen):
@@ -65,7 +74,8 @@ class ShotAudio(Frozen):
 
 
 class TransitionIn(Frozen):
-    """How the shot begins; `duration_frames` is 0 for every kind of cut."""
+    """How the shot begins; `duration_frames` is 0 for every kind of cut. A dissolve, a wipe and a
+    fade through black lie across the cut: half of them belongs to the shot before."""
 
     kind: TransitionKind = "cut"
     duration_frames: Count = 0

@@ -9,6 +9,8 @@ from schemas.shot_list import TransitionKind
 
 # Read from the top: the first phrase found in the instruction decides. All others are plain cuts.
 _PHRASES: Final[tuple[tuple[str, TransitionKind], ...]] = (
+    ("FADE THROUGH BLACK", "fade_through_black"),
+    ("DIP TO BLACK", "fade_through_black"),
     ("FADE OUT", "fade_out"),
     ("FADE TO BLACK", "fade_out"),
     ("FADES OUT", "fade_out"),

@@ -23,7 +23,9 @@ from stages.scene_breakdown import SceneBreakdown
 from stages.sound_cues import sound_cues
 
 NEUTRAL_MOOD = "neutral"
-_GRADUAL: frozenset[TransitionKind] = frozenset({"fade_in", "dissolve", "wipe"})
+_GRADUAL: frozenset[TransitionKind] = frozenset(
+    {"fade_in", "fade_through_black", "dissolve", "wipe"}
+)
 
 
 @dataclass(frozen=True, slots=True)

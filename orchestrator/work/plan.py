@@ -14,7 +14,7 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 
-SHOTS_VERSION = 4
+SHOTS_VERSION = 5
 ASSETS_VERSION = 3
 RENDER_PLAN_VERSION = 2
 

@@ -12,6 +12,7 @@ from orchestrator.toolchain import film_toolchain, render_toolchain
 from orchestrator.work.record_scratch import speech_tool
 from orchestrator.work.render_shot import ShotJob, effort, render_shot, shot_jobs, substation
 from orchestrator.work.render_sound import Sound, render_sound
+from orchestrator.work.render_transition import TransitionJob, render_transition, transition_jobs
 from orchestrator.work.review import contact_sheet, with_still
 from renderers.caption_lines import film_frames
 from schemas.asset_manifest import AssetManifest
@@ -24,6 +25,7 @@ from schemas.render_output import (
     LineageEntry,
     MediaFile,
     RenderedShot,
+    RenderedTransition,
     RenderOutput,
     ToolEntry,
 )
@@ -34,7 +36,7 @@ from schemas.shot_list import ShotList
 if TYPE_CHECKING:
     from renderers.captions import Cue
 
-RENDER_VERSION = 4
+RENDER_VERSION = 5
 # EBU R 128 allows half a loudness unit; below -50 LUFS there is room tone and no programme.
 TOLERANCE_CENTILU = 50
 ROOM_TONE_CENTILUFS = -5000
@@ -95,11 +97,35 @@ def _blobs_of(output: RenderOutput) -> list[Digest]:
         *(file.blob for file in files if file),
         *(shot.clip for shot in output.shots),
         *(shot.still for shot in output.shots if shot.still),
+        *(transition.clip for transition in output.transitions),
     ]
 
 
 def _all_tools(context: RunContext) -> dict[str, str]:
     return render_toolchain(context.ffmpeg, context.fonts, speech_tool(context.project.voice))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Everything a film is joined from."""
+
+    shots: list[RenderedShot]
+    transitions: list[RenderedTransition]
+    sound: Sound
+
+    def in_order(self) -> list[tuple[Digest, int]]:
+        """The clips in the order of the film, each with its frames."""
+        leading = {each.shot_id: each for each in self.transitions}
+        clips = []
+        for shot in self.shots:
+            if into := leading.get(shot.shot_id):
+                clips.append((into.clip, into.duration_frames))
+            clips.append(_clip_of(shot))
+        return clips
+
+
+def _clip_of(shot: RenderedShot) -> tuple[Digest, int]:
+    return shot.clip, shot.clip_frames or shot.duration_frames
 
 
 class _Render:
@@ -126,8 +152,9 @@ class _Render:
         from renderers.captions import build_cues
 
         cues = build_cues(self.shots, self.manifest, self.plan)
-        rendered, sound = self._shots_and_sound(cues)
-        film, sheet = self._film_and_sheet(rendered, sound)
+        pieces = self._pieces(cues)
+        rendered, sound = pieces.shots, pieces.sound
+        film, sheet = self._film_and_sheet(pieces)
         frame_count = film_frames(self.shots.shots)
         captions = self._captions(cues)
         check = self._check_captions()
@@ -149,6 +176,7 @@ class _Render:
             thumbnail=self._media("thumbnail.png", film["thumbnail"]),
             contact_sheet=self._media("contact_sheet.png", sheet["sheet"]),
             shots=tuple(rendered),
+            transitions=tuple(pieces.transitions),
             loudness=sound.loudness,
             caption_check=check,
             lineage=tuple(
@@ -160,25 +188,34 @@ class _Render:
             ),
         )
 
-    def _shots_and_sound(self, cues: tuple[Cue, ...]) -> tuple[list[RenderedShot], Sound]:
+    def _pieces(self, cues: tuple[Cue, ...]) -> _Pieces:
         jobs = shot_jobs(self.shots, self.manifest, self.plan)
+        joins = transition_jobs(self.shots, jobs)
         self._require_glyphs(jobs, cues)
-        self.context.reporter.expect("render", 2 * len(jobs) + 3)
+        self.context.reporter.expect("render", 2 * len(jobs) + len(joins) + 3)
 
-        def piece(job: ShotJob | None) -> RenderedShot | Sound:
+        def piece(
+            job: ShotJob | TransitionJob | None,
+        ) -> RenderedShot | RenderedTransition | Sound:
             if job is None:
                 return render_sound(self.context, self.shots, self.plan)
+            if isinstance(job, TransitionJob):
+                return render_transition(self.context, self.plan, cues, job)
             made = render_shot(self.context, self.plan, cues, job)
             return with_still(self.context, self.plan, job.shot, made)
 
         # The sound takes longer than any shot and keeps one core busy, so it begins first; short
         # shots come last, so that no core is idle while another finishes a long one.
         order = sorted(range(len(jobs)), key=lambda number: -effort(jobs[number].shot))
-        pieces = self.context.side_by_side(piece, [None, *(jobs[number] for number in order)])
-        rendered = [each for each in pieces if isinstance(each, RenderedShot)]
+        ordered = [jobs[number] for number in order]
+        made = self.context.side_by_side(piece, [None, *ordered, *joins])
+        rendered = [each for each in made if isinstance(each, RenderedShot)]
         in_place = dict(zip(order, rendered, strict=True))
-        sound = next(each for each in pieces if isinstance(each, Sound))
-        return [in_place[number] for number in range(len(jobs))], sound
+        return _Pieces(
+            shots=[in_place[number] for number in range(len(jobs))],
+            transitions=[each for each in made if isinstance(each, RenderedTransition)],
+            sound=next(each for each in made if isinstance(each, Sound)),
+        )
 
     def _require_glyphs(self, jobs: list[ShotJob], cues: tuple[Cue, ...]) -> None:
         """Refuse text that no font can set, before anything is drawn."""
@@ -193,18 +230,21 @@ class _Render:
             for row in shown_rows(cue):
                 fonts.require(row_text(row), f"the caption of line {cue.line_ids[0]}")
 
-    def _film(self, rendered: list[RenderedShot], sound: Sound) -> dict[str, Digest]:
-        from renderers.review.still import poster_frame
+    def _film(self, pieces: _Pieces) -> dict[str, Digest]:
+        from renderers.review.still import clip_frame, poster_frame
 
-        clips = [shot.clip for shot in rendered]
-        poster_shot, frame = poster_frame(self.shots.shots, self.shots.fps)
+        sound, clips = pieces.sound, pieces.in_order()
+        shot_number, frame = poster_frame(self.shots.shots, self.shots.fps)
+        frame = clip_frame(pieces.shots[shot_number], frame)
+        poster_clip = clips.index(_clip_of(pieces.shots[shot_number]))
         work = Work(
             kind="film",
             label="film",
             operation="join_film",
             version=RENDER_VERSION,
-            inputs={f"shot {n:05d}": clip for n, clip in enumerate(clips)} | {"sound": sound.blob},
-            settings={"language": self.manifest.language, "poster": [poster_shot, frame]},
+            inputs={f"clip {n:05d}": clip for n, (clip, _) in enumerate(clips)}
+            | {"sound": sound.blob},
+            settings={"language": self.manifest.language, "poster": [poster_clip, frame]},
             toolchain=film_toolchain(self.context.ffmpeg),
         )
 
@@ -213,8 +253,8 @@ class _Render:
 
             resolve = self.context.resolve
             request = FilmRequest(
-                clips=[resolve(clip) for clip in clips],
-                durations_frames=[shot.duration_frames for shot in rendered],
+                clips=[resolve(clip) for clip, _ in clips],
+                durations_frames=[frames for _, frames in clips],
                 sound=resolve(sound.blob),
                 format=self.plan.format,
                 language=self.manifest.language,
@@ -222,7 +262,7 @@ class _Render:
             )
             tools = self.context.tools(folder)
             film = join_film(request, tools, folder)
-            shown = (request.clips[poster_shot], frame)
+            shown = (request.clips[poster_clip], frame)
             poster, thumbnail = extract_stills(request, shown, tools, folder)
             parents = tuple(self.parents.named().values())
             return Made(
@@ -235,11 +275,9 @@ class _Render:
 
         return dict(self.context.memo.remember(work, make).outputs)
 
-    def _film_and_sheet(
-        self, rendered: list[RenderedShot], sound: Sound
-    ) -> list[dict[str, Digest]]:
+    def _film_and_sheet(self, pieces: _Pieces) -> list[dict[str, Digest]]:
         def piece(kind: str) -> dict[str, Digest]:
-            return self._film(rendered, sound) if kind == "film" else self._contact_sheet(rendered)
+            return self._film(pieces) if kind == "film" else self._contact_sheet(pieces.shots)
 
         return self.context.side_by_side(piece, ["film", "contact sheet"])
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
 from orchestrator.toolchain import shot_toolchain
 from renderers.motion import canvas_size
+from renderers.shot_parts import Body, ShotPart, film_parts
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
@@ -22,19 +23,21 @@ if TYPE_CHECKING:
 
     from renderers.captions import Cue
     from renderers.plates.picture import PictureSpec
+    from renderers.segments import BurnedCaptions, SegmentRequest
 
 ENCODE_VERSION = 1
 _SEEN = ("background", "character", "prop")
 # Sampling and encoding a frame that moves, against encoding one more of the same.
 _MOVING_EFFORT = 3
+OUR_CLIP = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
 
 
 @dataclass(frozen=True, slots=True)
 class ShotJob:
-    """A shot, the frame of the film it begins at, and what its needs were resolved to."""
+    """A shot, the part of it that it has alone, and what its needs were resolved to."""
 
     shot: Shot
-    first_frame: int
+    body: Body
     shown: tuple[Resolution, ...]
 
 
@@ -46,11 +49,11 @@ def shot_jobs(shots: ShotList, manifest: AssetManifest, plan: RenderPlan) -> lis
         for shot_id in need.used_by if need.kind in _SEEN else ():
             if shot_id in shown:
                 shown[shot_id].append(resolved[need.asset_key])
-    jobs, at = [], 0
-    for shot in shots.shots:
-        jobs.append(ShotJob(shot, at, tuple(shown[shot.shot_id])))
-        at += shot.duration_frames
-    return jobs
+    bodies = [part for part in film_parts(shots.shots) if isinstance(part, Body)]
+    return [
+        ShotJob(shot, body, tuple(shown[shot.shot_id]))
+        for shot, body in zip(shots.shots, bodies, strict=True)
+    ]
 
 
 def effort(shot: Shot) -> int:
@@ -58,64 +61,97 @@ def effort(shot: Shot) -> int:
     return shot.duration_frames * (1 if shot.movement.kind == "static" else _MOVING_EFFORT)
 
 
+@dataclass(frozen=True, slots=True)
+class SeenPart:
+    """A part of a shot as the encoder is asked for it, and what its look depends on."""
+
+    request: SegmentRequest
+    inputs: dict[str, Digest]
+    settings: dict[str, Any]
+
+
 def render_shot(
     context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], job: ShotJob
 ) -> RenderedShot:
     """Encode a shot, or reuse the clip of one that looks and lasts the same."""
-    from renderers.plates.picture import spec_payload
-    from renderers.shot_picture import picture_of
-
-    shot, shown, fmt = job.shot, job.shown, plan.format
-    canvas = canvas_size(fmt.width, fmt.height, shot.movement)
-    spec = picture_of(shot, shown, plan, canvas)
-    burned = _burned(context, plan, cues, job)
-    fonts = {f"font {n}": digest for n, digest in enumerate(plan.style.fonts)}
-    pictures = {f"{r.kind} {r.subject_id}": r.blob for r in shown if r.blob}
+    shot, part = job.shot, job.body.part
+    seen = seen_part(context, plan, job, part)
+    burned = burned_captions(context, plan, cues, (job.body.film_frame, part.count))
     work = Work(
         kind="shot",
         label=shot.shot_id,
         operation="encode_shot",
         version=ENCODE_VERSION,
-        inputs=pictures | fonts,
-        settings={
-            "picture": spec_payload(spec),
-            "movement": shot.movement.model_dump(mode="json"),
-            "duration_frames": shot.duration_frames,
-            "fade_in_frames": shot.transition_in.duration_frames
-            if shot.transition_in.kind == "fade_in"
-            else 0,
-            "fade_out_frames": shot.fade_out_frames,
-            "format": fmt.model_dump(mode="json"),
-            "burned": burned.decode("utf-8") if burned else "",
-        },
+        inputs=seen.inputs | font_inputs(plan),
+        settings=seen.settings | {"burned": burned.decode("utf-8") if burned else ""},
         toolchain=shot_toolchain(context.ffmpeg),
     )
 
     def make(folder: Path) -> Made:
-        from renderers.segments import BurnedCaptions, SegmentRequest, encode_segment
+        from renderers.segments import encode_segment
 
-        font_files = tuple(context.resolve(digest) for digest in plan.style.fonts)
-        request = SegmentRequest(
+        request = replace(seen.request, captions=captions_of(context, plan, burned))
+        clip = encode_segment(request, context.tools(folder), folder)
+        return Made({"clip": Product(clip, "clip", license=OUR_CLIP)})
+
+    done = context.memo.remember(work, make)
+    placeholders = tuple(sorted(r.asset_key for r in job.shown if r.status == "placeholder"))
+    return RenderedShot(
+        shot_id=shot.shot_id,
+        clip=done.outputs["clip"],
+        clip_first_frame=part.first,
+        clip_frames=part.count,
+        duration_frames=shot.duration_frames,
+        tier="placeholder" if placeholders else "preview",
+        placeholders=placeholders,
+    )
+
+
+def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPart) -> SeenPart:
+    """A part of a shot, without captions. Inputs and settings are what its pictures depend on."""
+    from renderers.plates.picture import spec_payload
+    from renderers.segments import SegmentRequest, fade_in_frames
+    from renderers.shot_picture import picture_of
+
+    shot, fmt = job.shot, plan.format
+    canvas = canvas_size(fmt.width, fmt.height, shot.movement)
+    spec = picture_of(shot, job.shown, plan, canvas)
+    return SeenPart(
+        request=SegmentRequest(
             shot=shot,
             format=fmt,
             ffmpeg=context.ffmpeg,
             draw=lambda: _draw(context, spec),
             canvas=canvas,
-            captions=BurnedCaptions(burned, font_files) if burned else None,
-        )
-        clip = encode_segment(request, context.tools(folder), folder)
-        ours = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
-        return Made({"clip": Product(clip, "clip", license=ours)})
-
-    done = context.memo.remember(work, make)
-    placeholders = tuple(sorted(r.asset_key for r in shown if r.status == "placeholder"))
-    return RenderedShot(
-        shot_id=shot.shot_id,
-        clip=done.outputs["clip"],
-        duration_frames=shot.duration_frames,
-        tier="placeholder" if placeholders else "preview",
-        placeholders=placeholders,
+            part=part,
+        ),
+        inputs={f"{r.kind} {r.subject_id}": r.blob for r in job.shown if r.blob},
+        settings={
+            "picture": spec_payload(spec),
+            "movement": shot.movement.model_dump(mode="json"),
+            "duration_frames": shot.duration_frames,
+            "part": part.payload(),
+            "fade_in_frames": fade_in_frames(shot),
+            "fade_out_frames": shot.fade_out_frames,
+            "format": fmt.model_dump(mode="json"),
+        },
     )
+
+
+def font_inputs(plan: RenderPlan) -> dict[str, Digest]:
+    """The fonts that letters in a picture and burned-in captions are set in."""
+    return {f"font {n}": digest for n, digest in enumerate(plan.style.fonts)}
+
+
+def captions_of(
+    context: RunContext, plan: RenderPlan, burned: bytes | None
+) -> BurnedCaptions | None:
+    """Captions with the font files that they need."""
+    from renderers.segments import BurnedCaptions
+
+    if not burned:
+        return None
+    return BurnedCaptions(burned, tuple(context.resolve(font) for font in plan.style.fonts))
 
 
 def _draw(context: RunContext, spec: PictureSpec) -> Image:
@@ -129,15 +165,15 @@ def _draw(context: RunContext, spec: PictureSpec) -> Image:
     return draw_picture(spec, plate, context.font_set)
 
 
-def _burned(
-    context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], job: ShotJob
+def burned_captions(
+    context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], frames: tuple[int, int]
 ) -> bytes | None:
-    """The captions to burn into this shot, or None when there are none."""
-    last_frame = job.first_frame + job.shot.duration_frames
-    heard = [c for c in cues if c.start_frame < last_frame and c.end_frame > job.first_frame]
+    """The captions to burn into a stretch of the film, its first frame and its length, or None."""
+    after = frames[0] + frames[1]
+    heard = [c for c in cues if c.start_frame < after and c.end_frame > frames[0]]
     if not plan.captions.burn_in or not heard:
         return None
-    return substation(context, plan, tuple(heard), (job.first_frame, job.shot.duration_frames))
+    return substation(context, plan, tuple(heard), frames)
 
 
 def substation(

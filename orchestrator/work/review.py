@@ -30,9 +30,10 @@ def with_still(
     context: RunContext, plan: RenderPlan, shot: Shot, made: RenderedShot
 ) -> RenderedShot:
     """The rendered shot with its still, which is taken once per clip."""
-    from renderers.review.still import still_size, typical_frame, write_still
+    from renderers.review.still import clip_frame, still_size, typical_frame, write_still
 
-    frame, size = typical_frame(shot, plan.format.fps), still_size(plan.format)
+    size = still_size(plan.format)
+    frame = clip_frame(made, typical_frame(shot, plan.format.fps))
     work = Work(
         kind="still",
         label=shot.shot_id,

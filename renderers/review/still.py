@@ -10,6 +10,7 @@ from renderers.ffmpeg.profile import keyframe_interval
 from renderers.pixels import picture_of_planes
 from schemas.errors import PipelineError
 from schemas.project import Format
+from schemas.render_output import RenderedShot
 from schemas.shot_list import Shot
 from schemas.timing import FrameRate
 
@@ -49,6 +50,12 @@ def poster_frame(shots: Sequence[Shot], fps: FrameRate) -> tuple[int, int]:
 
     best = max(range(len(shots)), key=merit)
     return best, typical_frame(shots[best], fps)
+
+
+def clip_frame(shot: RenderedShot, frame: int) -> int:
+    """Where a frame of a shot lies in its clip; the nearest one when it is a transition's."""
+    last = (shot.clip_frames or shot.duration_frames) - 1
+    return min(max(frame - shot.clip_first_frame, 0), last)
 
 
 def still_size(fmt: Format) -> tuple[int, int]:

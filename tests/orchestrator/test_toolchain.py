@@ -11,6 +11,7 @@ from orchestrator.toolchain import (
     render_toolchain,
     shot_toolchain,
     sound_toolchain,
+    transition_toolchain,
 )
 from orchestrator.work.record_scratch import speech_tool
 from renderers.ffmpeg.binary import pinned_ffmpeg
@@ -20,7 +21,12 @@ from renderers.speech.engine_files import engine_build
 from schemas.digest import digest_file
 
 FFMPEG = pinned_ffmpeg()
-SCOPES = {"shot": shot_toolchain, "sound": sound_toolchain, "film": film_toolchain}
+SCOPES = {
+    "shot": shot_toolchain,
+    "transition": transition_toolchain,
+    "sound": sound_toolchain,
+    "film": film_toolchain,
+}
 
 
 def key(toolchain):
@@ -83,4 +89,5 @@ def test_the_keys_of_a_run_hold_their_part(finished_show):
     assert held["mix_and_master"] == {"ffmpeg", "profile", "mix", "master", "stems"}
     assert held["join_film"] == {"ffmpeg", "profile", "assembly"}
     assert held["speak_line"] == held["record_scratch"] == {"speech", "ffmpeg"}
-    assert held["render"] == shot | {"mix", "master", "stems", "assembly", "fonts", "speech"}
+    sound_and_film = {"mix", "master", "stems", "assembly", "fonts", "speech"}
+    assert held["render"] == shot | {"transition"} | sound_and_film
