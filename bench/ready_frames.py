@@ -11,6 +11,7 @@ from orchestrator.environment import FIXED_ENVIRONMENT
 from renderers.seams import Tools
 from renderers.segments import (
     SegmentRequest,
+    encoding_of,
     fed_pictures,
     picture_environment,
     picture_input,
@@ -54,7 +55,7 @@ def shots_of(source: Path, lanes: int) -> tuple[SegmentRequest, ...]:
         segments.encode_segment = encode
     if result.error is not None:
         raise result.error
-    return tuple(sorted(seen, key=lambda request: -request.shot.duration_frames))
+    return tuple(sorted(seen, key=lambda request: -request.shown.count))
 
 
 def batches(shots: Sequence[SegmentRequest]) -> Iterator[Sequence[SegmentRequest]]:
@@ -62,7 +63,7 @@ def batches(shots: Sequence[SegmentRequest]) -> Iterator[Sequence[SegmentRequest
     batch: list[SegmentRequest] = []
     room = _BATCH_BYTES
     for shot in shots:
-        size = shot.shot.duration_frames * _frame_bytes(shot)
+        size = shot.shown.count * _frame_bytes(shot)
         if batch and size > room:
             yield batch
             batch, room = [], _BATCH_BYTES
@@ -75,17 +76,22 @@ def write_frames(request: SegmentRequest, folder: Path) -> ReadyShot:
     """Every frame of a shot in one raw file, by the command that the run itself uses, with
     nothing in place of the encoder."""
     folder.mkdir()
-    argv = (*picture_input(request, folder), "-pix_fmt", "yuv420p", "-f", "rawvideo", "frames.yuv")
-    environment = FIXED_ENVIRONMENT | dict(picture_environment(request))
+    argv = (
+        *picture_input(encoding_of(request), folder),
+        "-pix_fmt",
+        "yuv420p",
+        "-f",
+        "rawvideo",
+        "frames.yuv",
+    )
+    environment = FIXED_ENVIRONMENT | dict(picture_environment(request.captions))
     process = subprocess.Popen(argv, stdin=subprocess.PIPE, cwd=folder, env=environment)
     assert process.stdin is not None  # noqa: S101  asked for above
     with process.stdin as pipe:
         for _, picture in fed_pictures(request):
             pipe.write(picture)
     raw = folder / "frames.yuv"
-    if process.wait() != 0 or raw.stat().st_size != (
-        request.shot.duration_frames * _frame_bytes(request)
-    ):
+    if process.wait() != 0 or raw.stat().st_size != (request.shown.count * _frame_bytes(request)):
         raise ValueError(f"{request.shot.shot_id}: the raw pictures are not all of its frames")
     return ReadyShot(request, raw)
 

@@ -83,7 +83,12 @@ def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Path:
     Raises PipelineError when the encoder fails, leaves another number of frames than locked, or
     another picture than it was sent (a black one, say).
     """
-    encoding = Encoding(
+    return encode_pictures(encoding_of(request), tools, folder)
+
+
+def encoding_of(request: SegmentRequest) -> Encoding:
+    """What the encoder is to be given for a shot."""
+    return Encoding(
         name=f"shot {request.shot.shot_id}",
         format=request.format,
         ffmpeg=request.ffmpeg,
@@ -92,7 +97,6 @@ def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Path:
         still_frames=still_frames(request),
         captions=request.captions,
     )
-    return encode_pictures(encoding, tools, folder)
 
 
 def encode_pictures(encoding: Encoding, tools: Tools, folder: Path) -> Path:
