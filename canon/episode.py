@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from canon.threads import open_threads
 from schemas.canon import Fact
-from schemas.episode import Episode
+from schemas.episode import Episode, Thread
 from schemas.script import Script, Synopsis
 
 # s01e02, S1.E2, s01_e02, 1x02; then episode02, ep 2, e02 for a show of one season.
@@ -22,8 +23,8 @@ _EPISODE_ONLY: Final = re.compile(
 def episode_of(script: Script, episode: str, new_facts: tuple[Fact, ...] = ()) -> Episode:
     """The episode: number and season from its id, title and arc from the title page.
 
-    The summary is the script's synopses, a line each. What the script leaves out stays empty or
-    0; nothing is invented.
+    The summary is the script's synopses, a line each; the threads are what it opens and does not
+    close. What the script leaves out stays empty or 0; nothing is invented.
     """
     season_number, episode_number = episode_numbers(episode)
     return Episode.create(
@@ -34,6 +35,10 @@ def episode_of(script: Script, episode: str, new_facts: tuple[Fact, ...] = ()) -
         arc_reference=_title_entry(script, "arc"),
         summary="\n".join(_synopses(script)),
         new_facts=new_facts,
+        unresolved_threads=tuple(
+            Thread(text=thread.text, scene_id=thread.scene_id)
+            for thread in open_threads([(episode, script)])
+        ),
     )
 
 

@@ -12,9 +12,11 @@ from schemas.approval import ApprovalDecision, ApprovalRequest
 from schemas.artifact import Artifact
 from schemas.asset_manifest import AssetManifest
 from schemas.canon import CanonDiff, CanonSnapshot
+from schemas.context_pack import ContextPack
 from schemas.episode import Episode
 from schemas.errors import PipelineError
 from schemas.project import Project
+from schemas.recall import RecallIndex
 from schemas.render_output import RenderOutput
 from schemas.render_plan import RenderPlan
 from schemas.run_summary import RunSummary
@@ -39,6 +41,8 @@ ARTIFACTS: Final[tuple[type[Artifact], ...]] = (
     CanonDiff,
     ApprovalRequest,
     ApprovalDecision,
+    ContextPack,
+    RecallIndex,
     RunSummary,
 )
 

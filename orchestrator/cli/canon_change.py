@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from orchestrator.cli.canon_answers import AsJson, ShowFolder, counted, store_of
+from orchestrator.cli.canon_memory import context, recall
 from orchestrator.cli.canon_repair import repair
 from orchestrator.console import remark, say, say_json
 
@@ -182,6 +183,8 @@ COMMANDS: Final[dict[str, tuple[Callable[..., int], str]]] = {
     "reject": (reject, "Turn a diff down."),
     "repair": (repair, "Patches to a script that contradicts canon."),
     "revert": (revert, "Take back what an episode made true."),
+    "context": (context, "What a step that writes an episode may know."),
+    "recall": (recall, "Scenes and lines that are like a question."),
     "import": (import_, "Take facts into the writer's own canon."),
 }
 

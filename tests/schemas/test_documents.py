@@ -27,6 +27,8 @@ def test_the_contracts_of_the_plan_are_all_there():
         "CanonDiff",
         "ApprovalRequest",
         "ApprovalDecision",
+        "ContextPack",
+        "RecallIndex",
         "RunSummary",
     ]
 
