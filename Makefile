@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EXAMPLE := examples/nine-twenty
 PACKAGES := orchestrator stages schemas canon renderers
 
-.PHONY: install demo test check lint types wheel golden torture bench schemas clean
+.PHONY: install demo test check lint types wheel golden torture bench film-report schemas clean
 
 install: $(VENV)/.installed
 
@@ -46,6 +46,9 @@ torture: install
 
 bench: install
 	$(BIN)/python -m bench.run --write
+
+film-report: install
+	$(BIN)/python -m tests.film_table --write
 
 schemas: install
 	$(BIN)/python -m schemas.export

@@ -74,6 +74,14 @@ def time_faults(build: Build) -> Iterator[Fault]:
 
 def late_faults(build: Build, lines: list[SaidLine]) -> Iterator[Fault]:
     """Captions that do not begin within three frames of the word they begin with."""
+    for number, away, text in caption_offsets(build, lines):
+        if away > build.ms(LATE_FRAMES) + 1:
+            yield Fault("late", f"{number}: {away} ms: {text}", hard=True)
+
+
+def caption_offsets(build: Build, lines: list[SaidLine]) -> Iterator[tuple[int, int, str]]:
+    """Of each caption its number, how many milliseconds lie between it and the word that it
+    begins with, and its first words."""
     begins = word_frames(build, lines)
     speakers = speakers_of(build.script)
     at = 0
@@ -82,9 +90,7 @@ def late_faults(build: Build, lines: list[SaidLine]) -> Iterator[Fault]:
         frame = begins[at] if at < len(begins) else None
         # Two voices share the time of both; only their first word has a place of its own.
         if words and frame is not None and not cue.shared:
-            away = abs(cue.start_ms - build.ms(frame))
-            if away > build.ms(LATE_FRAMES) + 1:
-                yield Fault("late", f"{number}: {away} ms: {' '.join(words[:4])}", hard=True)
+            yield number, abs(cue.start_ms - build.ms(frame)), " ".join(words[:4])
         at += len(words)
 
 
