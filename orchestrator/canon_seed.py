@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,10 +25,13 @@ SEED_FILES: Final = ("canon.json", "canon.yaml", "canon.yml")
 _EXAMPLE: Final = 'write facts by subject, such as {"mara": {"name": "Mara Voss", "age": "34"}}'
 
 
-def read_seed(folder: Path, where: str) -> tuple[Fact, ...]:
+def read_seed(
+    folder: Path, where: str, accept: Callable[[CanonSnapshot, str], None] = lambda *_: None
+) -> tuple[Fact, ...]:
     """The facts of the seed in `folder`, none if it has no seed file.
 
     Every fact comes back without an episode of its own and with the seed file as its origin.
+    `accept` may refuse, by raising, a seed that is a snapshot; it is given that and its place.
     Raises PipelineError for two seed files, bad syntax (with the line), or facts that are
     incomplete or contradict each other.
     """
@@ -37,7 +41,10 @@ def read_seed(folder: Path, where: str) -> tuple[Fact, ...]:
     if len(present) > 1:
         raise _refusal(where, f"there are two: {' and '.join(present)}", "keep one of them")
     refuse_outside(folder / present[0], folder.parent, f"{where}/{present[0]}")
-    return facts_in(folder / present[0], f"{where}/{present[0]}")[0]
+    facts, snapshot = facts_in(folder / present[0], f"{where}/{present[0]}")
+    if snapshot is not None:
+        accept(snapshot, f"{where}/{present[0]}")
+    return facts
 
 
 def facts_in(path: Path, where: str) -> tuple[tuple[Fact, ...], CanonSnapshot | None]:

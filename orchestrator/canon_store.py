@@ -23,12 +23,12 @@ from orchestrator.canon_files import CanonFiles, Link, corrupt
 from orchestrator.canon_seed import read_seed
 from orchestrator.durable_files import storage_error
 from orchestrator.lock import locked
+from orchestrator.registry import DEFAULT_TENANT
 from orchestrator.settings import Settings, read_settings
 from orchestrator.show import EpisodePlace, project_file
 from schemas.canon import CanonDiff, CanonSnapshot
 from schemas.errors import PipelineError
 
-DEFAULT_TENANT: Final = "default"
 SEED_FOLDER: Final = "canon"
 
 
@@ -185,24 +185,26 @@ class CanonStore:
         if name is None:
             return None
         link = self.files.link(name)
-        found = link.snapshot
+        self._refuse_foreign(link.snapshot, f"canon/snapshots/{name}")
+        return link
+
+    def _refuse_foreign(self, found: CanonSnapshot, where: str) -> None:
         if found.tenant != self.owner.tenant or found.show not in ("", self.owner.show):
             raise PipelineError(
                 "canon-foreign",
-                f"canon/snapshots/{name}",
+                where,
                 f"is the canon of {owner_name(found)}, and this is {owner_name(self._empty())}",
                 f"put `id: {found.show}` into project.yaml if this is that show under another "
                 "name; or start from its facts: `pipeline canon export`, then "
                 "`pipeline canon import --adopt` in a show without canon",
             )
-        return link
 
     def _with_seed(self, stored: Link | None) -> tuple[CanonSnapshot, CanonDiff | None]:
         """The stored truth with today's seed, and the diff between the two."""
         base = self._empty() if stored is None else stored.snapshot
         if base.show != self.owner.show:  # the show got its id after its canon
             base = base.model_copy(update={"show": self.owner.show})
-        own = own_diff(base, read_seed(self.files.folder, SEED_FOLDER))
+        own = own_diff(base, read_seed(self.files.folder, SEED_FOLDER, self._refuse_foreign))
         if own is None:
             return base, None
         after = apply_own(base, own)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestrator.approvals import Approvals, Verdict
+from orchestrator.blobs import BlobLostError
 from orchestrator.canon_check import check_now
 from orchestrator.canon_proposals import Proposals
 from orchestrator.canon_store import canon_of
@@ -118,13 +119,22 @@ def _requests(
     registry: Registry, account: dict[str, Any], checkpoint: str
 ) -> list[ApprovalRequest]:
     """The requests of a run, of one checkpoint or of all."""
-    return [
-        registry.load(ApprovalRequest, stage["artifact"])
+    asked = [
+        stage["artifact"]
         for stage in account["summary"]["stages"]
         if stage["stage"] in CHECKPOINTS
         and stage["artifact"]
         and checkpoint in ("", stage["stage"])
     ]
+    try:
+        return [registry.load(ApprovalRequest, digest) for digest in asked]
+    except BlobLostError as lost:
+        raise PipelineError(
+            "lost",
+            account["summary"]["run_id"],
+            f"what it asked ({lost.digest[:12]}) is {'damaged' if lost.damaged else 'gone'}",
+            f"run {account['summary']['episode']} again; it asks anew",
+        ) from None
 
 
 def _stale(run: str, request: ApprovalRequest, problem: str) -> PipelineError:

@@ -6,6 +6,7 @@
 .pipeline/runs/RUN.json         what each run did
 .pipeline/heads/EPISODE.json    the latest run of each episode
 .pipeline/views/EPISODE.json    what was written to the checkpoint folder
+.pipeline/approvals/            what people decided at the checkpoints, see `orchestrator.approvals`
 .pipeline/stamps.json           digests of unchanged files outside, so that they are not read again
 .pipeline/tmp/                  work in progress; what a killed run leaves is cleared by the next
 """
@@ -56,7 +57,7 @@ class RecordOrigin:
 
 
 class Registry:
-    """One show's registry. Safe to copy, safe to delete: everything is made again."""
+    """One show's registry. Safe to copy; safe to delete: all but approvals is made again."""
 
     def __init__(self, show: Path) -> None:
         self.root = show / FOLDER

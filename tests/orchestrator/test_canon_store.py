@@ -419,6 +419,14 @@ def test_the_canon_of_another_show_or_tenant_is_refused(tmp_path: Path) -> None:
     assert claims(CanonStore(tmp_path, MINE).head()) == ["hall.name = HALL"]
 
 
+def test_a_seed_that_is_the_snapshot_of_another_show_is_refused(tmp_path: Path) -> None:
+    snapshot = CanonSnapshot.create(show="lighthouse", facts=())
+    seed(tmp_path, snapshot.readable().decode())
+    error = refused(CanonStore(tmp_path, MINE))
+    assert (error.code, error.where) == ("canon-foreign", "canon/canon.json")
+    assert CanonStore(tmp_path, THEIRS).head().facts == ()
+
+
 def test_a_diff_of_another_show_is_refused_and_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     diff = check(CanonStore(tmp_path / "other", THEIRS), "INT. HALL - DAY", "s01e01")

@@ -155,6 +155,16 @@ def test_what_nobody_asked_cannot_be_approved(command, waiting, tmp_path):
     assert command("approve", "s01e01", "--show", waiting, "--by", " ").code == 1
 
 
+def test_a_request_that_was_lost_is_told(command, waiting):
+    build = waiting / "builds" / "s01e01"
+    request = read_document((build / "approve_canon_diff.json").read_bytes(), ApprovalRequest, "")
+    Registry(waiting).blobs.path(request.digest()).unlink()
+    ended = command("approve", build, "--by", "Ada")
+    assert (ended.code, "what it asked" in ended.err) == (1, True)
+    assert command("run", episode_of(waiting), "-q").code == 4
+    assert command("approve", build, "--by", "Ada").code == 0
+
+
 def test_a_blocked_run_withdraws_what_the_episode_proposed(command, waiting):
     dead = "INT. HALL - DAY\n\n[[canon: mara.status = dead]]\n\nMARA\nOh.\n"
     episode_of(waiting).write_text(dead)
