@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from orchestrator.checkpoint import CheckpointFolder
 from orchestrator.context import RunContext
 from orchestrator.memo import Remembered
-from orchestrator.work.ask_approval import CHECKPOINTS, request_file
+from orchestrator.work.ask_approval import CHECKPOINTS, ask, request_file
 from orchestrator.work.gate_canon import (
     gate_canon,
     refuse_contradictions,
@@ -30,6 +30,9 @@ from schemas.run_summary import WorkItem
 from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
+
+if TYPE_CHECKING:
+    from orchestrator.work.upgrade_shots import Film
 
 ARTIFACT_FILES = (
     "script.json",
@@ -100,6 +103,7 @@ def walk(
         AssetManifest,
         lambda: list_assets(context, script, shots),
     )
+    waiting = upgrade(context, stage, folder, film_of(context, shots, manifest, scratch))
     plan = stage(
         "plan_render",
         "render_plan.json",
@@ -116,7 +120,7 @@ def walk(
     _account_for_reused_shots(context, output)
     while True:
         try:
-            return output, settle_canon(context, stage, folder, context.load(CanonDiff, diff))
+            asks = settle_canon(context, stage, folder, context.load(CanonDiff, diff))
         except PipelineError as moved:
             if moved.code != "canon-stale":
                 raise
@@ -125,6 +129,55 @@ def walk(
             if again == diff:
                 raise
             diff = again
+        else:
+            return output, asks or waiting
+
+
+def upgrade(
+    context: RunContext, stage: StageRunner, folder: CheckpointFolder, film: Callable[[], Film]
+) -> bool:
+    """Make the takes that were asked for, now or when their cost was not approved yet; whether
+    that waits for a person's approval."""
+    from orchestrator.takes import TakeStore
+
+    store = TakeStore(context.place.show, context.place.episode_id)
+    wish = context.upgrade or store.waiting_wish(context.profile)
+    if wish is None:
+        return False
+    from orchestrator.work.upgrade_shots import upgrade_shots
+
+    request = upgrade_shots(context, wish, film(), lambda asked: ask(context, stage, folder, asked))
+    store.keep_wish(wish if request else None, context.profile)
+    if request is None:
+        return False
+    build = context.place.build.relative_to(context.place.show).as_posix()
+    context.warnings.append(
+        f"to {request.title} waits for approval: `pipeline approve {build} --by NAME`"
+    )
+    return True
+
+
+def film_of(
+    context: RunContext, shots: Digest, manifest: Digest, scratch: Digest
+) -> Callable[[], Film]:
+    """What an upgrade starts from: the plan as it is, and the latest film if there is one."""
+
+    def film() -> Film:
+        from orchestrator.work.upgrade_shots import Film
+
+        plan = plan_render(context, shots, manifest, scratch).outputs["artifact"]
+        latest = context.registry.latest_run(context.place.episode_id) or {}
+        stages = latest.get("summary", {}).get("stages", ())
+        made = {timing["stage"]: timing["artifact"] for timing in stages}.get("render")
+        return Film(
+            context.load(ShotList, shots),
+            context.load(AssetManifest, manifest),
+            context.load(RenderPlan, plan),
+            context.load(RenderOutput, made) if made else None,
+            shots,
+        )
+
+    return film
 
 
 def _check_canon(context: RunContext, stage: StageRunner, script: Digest) -> Digest:

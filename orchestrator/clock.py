@@ -42,3 +42,8 @@ def seconds_until(retry_after: str) -> int | None:
         return None
     left = (when if when.tzinfo else when.replace(tzinfo=UTC)) - datetime.now(UTC)
     return max(0, -int(-left.total_seconds() // 1))
+
+
+def sleep_ms(milliseconds: int) -> None:
+    """Wait, for another machine to get on with its work."""
+    time.sleep(max(milliseconds, 0) / 1000)

@@ -21,6 +21,7 @@ from schemas.documents import AnyArtifact
 from schemas.project import Project
 
 if TYPE_CHECKING:
+    from orchestrator.work.upgrade_wish import UpgradeWish
     from renderers.fonts import FontSet
 
 Item = TypeVar("Item")
@@ -48,6 +49,8 @@ class RunContext:
     placeholders: list[str] = field(default_factory=list)
     policies: list[str] = field(default_factory=list)
     film_stands: bool = False
+    run_id: str = ""
+    upgrade: UpgradeWish | None = None
     _font_set: FontSet | None = None
     _loaded: dict[Digest, Artifact] = field(default_factory=dict)
 
@@ -90,14 +93,18 @@ class RunContext:
         """A blob or font by digest, its content checked. Raises BlobLostError."""
         return self.fonts.get(digest) or self.registry.blobs.resolve(digest)
 
-    def side_by_side(self, work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-        """`work` on every item, up to `workers` at a time; results in the order of the items.
+    def side_by_side(
+        self, work: Callable[[Item], Result], items: Sequence[Item], at_once: int = 0
+    ) -> list[Result]:
+        """`work` on every item; results in the order of the items.
 
-        The first failure stops what has not begun and is raised.
+        Up to `workers` run at a time, or `at_once` for work that mostly waits for others. The
+        first failure stops what has not begun and is raised.
         """
-        if self.workers == 1 or len(items) < 2:
+        at_once = at_once or self.workers
+        if at_once == 1 or len(items) < 2:
             return [work(item) for item in items]
-        pool = ThreadPoolExecutor(self.workers, thread_name_prefix="worker")
+        pool = ThreadPoolExecutor(at_once, thread_name_prefix="worker")
         try:
             futures = [pool.submit(work, item) for item in items]
             wait(futures, return_when=FIRST_EXCEPTION)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from orchestrator.blobs import BlobLostError
 from orchestrator.checkpoint import LOGS, SUMMARY, CheckpointFolder
@@ -21,12 +21,15 @@ from orchestrator.registry import Registry
 from orchestrator.report import Reporter
 from orchestrator.show import EpisodePlace
 from orchestrator.stage_log import StageLogs
-from orchestrator.summary import RunAccount, RunEnd
+from orchestrator.summary import RunAccount, RunEnd, Spent
 from schemas.artifact import Artifact
 from schemas.digest import Digest
 from schemas.documents import check
 from schemas.errors import ExitCode, GateBlocked, PipelineError
 from schemas.run_summary import RunSummary, WorkItem
+
+if TYPE_CHECKING:
+    from orchestrator.work.upgrade_wish import UpgradeWish
 
 Value = TypeVar("Value")
 
@@ -42,6 +45,7 @@ class RunRequest:
     profile: str
     workers: int = 0
     strict: bool = False
+    upgrade: UpgradeWish | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,22 @@ def run_episode(request: RunRequest, reporter: Reporter) -> RunResult:
         locked(lock, True, lambda: reporter.note(waiting)),
     ):
         return _Run(request, registry, folder, reporter).whole()
+
+
+@contextlib.contextmanager
+def prepared_run(request: RunRequest, reporter: Reporter) -> Iterator[RunContext]:
+    """A context for looking ahead: pieces of work can be done in it, and no film is made."""
+    place = request.place
+    registry = Registry(place.show)
+    registry.prepare()
+    with registry.in_use():
+        run = _Run(
+            request, registry, CheckpointFolder(place.build, registry, reporter.note), reporter
+        )
+        try:
+            yield run.new_context()
+        finally:
+            run.executor.stop_all()
 
 
 class _Run:
@@ -160,7 +180,7 @@ class _Run:
     def _once(self) -> ExitCode:
         from orchestrator.chain import walk
 
-        context = self._new_context()
+        context = self.new_context()
         self.context = context
         output, paused = walk(context, self._stage, self.folder)
         if output.status == "degraded":
@@ -174,7 +194,8 @@ class _Run:
             return ExitCode.DEGRADED
         return ExitCode.DONE
 
-    def _new_context(self) -> RunContext:
+    def new_context(self) -> RunContext:
+        """Everything a stage's work needs from this run."""
         from orchestrator.fonts import font_files
         from renderers.ffmpeg.binary import chosen_ffmpeg as find
 
@@ -190,6 +211,8 @@ class _Run:
             ffmpeg=find(chosen_ffmpeg(), self.executor),
             fonts=font_files(place, self.registry.stamps.digest_of),
             warnings=list(place.settings.warnings),
+            run_id=self.account.run_id,
+            upgrade=self.request.upgrade,
         )
 
     def _stage(
@@ -240,11 +263,25 @@ class _Run:
                 error,
                 stage,
                 context.policies if context else [],
+                self._spent(),
             )
         )
         self._write_summary(summary, error)
         self.reporter.close()
         return RunResult(summary, exit_code, self.folder.path, error)
+
+    def _spent(self) -> Spent:
+        """What this run's jobs outside came to."""
+        if self.request.upgrade is None:
+            return Spent()
+        from orchestrator.spend.ledger import Ledger
+        from orchestrator.spend.shops import row_of
+
+        book, run = Ledger(self.request.place.show).book(), self.account.run_id
+        jobs = [j for j in book.jobs.values() if j.run == run and j.standing != "released"]
+        project = self.request.place.settings.project
+        outside = [job for job in jobs if not row_of(job.provider, project).local]
+        return Spent(len(outside), book.spoken_for(run=run), book.paid(run=run))
 
     def _write_summary(self, summary: RunSummary, error: PipelineError | None) -> None:
         check(summary.payload(), RunSummary, SUMMARY)

@@ -38,11 +38,36 @@ def is_terminal() -> bool:
     return sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
 
 
+# What was read from a show's `.env` file, to be kept out of every message like the rest.
+_learnt: dict[str, str] = {}
+
+
+def secret_named(name: str, show: Path) -> str:
+    """A key by its variable: from the environment, or from the show's `.env`; empty for none.
+
+    `.env` holds lines of `NAME=value`; quotes around a value are taken off, and `#` begins a
+    comment line.
+    """
+    from_environment = os.environ.get(name, "").strip()
+    if from_environment:
+        return from_environment
+    file = show / ".env"
+    if not file.is_file() or not file.resolve().is_relative_to(show.resolve()):
+        return ""
+    for line in file.read_text(encoding="utf-8-sig", errors="replace").splitlines():
+        written, equals, value = line.removeprefix("export ").partition("=")
+        if equals and written.strip() == name:
+            found = value.strip().strip("'\"")
+            _learnt[name] = found
+            return found
+    return ""
+
+
 def secret_values(shortest_chars: int) -> list[str]:
     """What the variables that are called like secrets hold, the longest first, each as it is and
     as a URL would carry it. Values that are shorter, or paths of files that are there, are none."""
     found: set[str] = set()
-    for name, value in os.environ.items():
+    for name, value in (*_learnt.items(), *os.environ.items()):
         secret = value.strip()
         if len(secret) < shortest_chars or not _CALLED_SECRET.search(name.upper()):
             continue

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from orchestrator.takes import PREVIEW_PROFILE
 from schemas.errors import ExitCode, PipelineError
+from schemas.project import Project
 
-LOCAL = ("preview_local",)
-_KNOWN = re.compile(r"^(preview_local|standard_local|hq_[a-z0-9_]+)$")
+STANDARD = "standard_local"
+HQ = "hq_"
+_UPGRADE = re.compile(r"^(standard_local|hq_[a-z0-9_-]+)$")
 
 
 class UnknownProfileError(PipelineError):
@@ -17,10 +20,31 @@ class UnknownProfileError(PipelineError):
 
 
 def check_profile(name: str) -> None:
-    """Refuse a profile that is misspelt or not there yet."""
-    if name in LOCAL:
-        return
-    problem = f"`{name}` is not a profile"
-    if _KNOWN.match(name):
-        problem = f"`{name}` is not available in this version"
-    raise UnknownProfileError("profile", "--profile", problem, f"use {' or '.join(LOCAL)}")
+    """Refuse a profile that is misspelt. Raises UnknownProfileError."""
+    if name != PREVIEW_PROFILE and not _UPGRADE.match(name):
+        raise UnknownProfileError(
+            "profile",
+            "--profile",
+            f"`{name}` is not a profile",
+            f"use {PREVIEW_PROFILE}, {STANDARD}, or hq_ and a provider of `pipeline providers`",
+        )
+
+
+def check_upgrade_profile(name: str) -> None:
+    """Refuse a profile that upgrades nothing. Raises UnknownProfileError."""
+    check_profile(name)
+    if name == PREVIEW_PROFILE:
+        raise UnknownProfileError(
+            "profile",
+            "--profile",
+            f"{PREVIEW_PROFILE} is what a film begins with; there is nothing to upgrade to",
+            f"use {STANDARD}, or hq_ and a provider of `pipeline providers`",
+        )
+
+
+def check_provider(profile: str, project: Project) -> None:
+    """Refuse a profile of a provider that the show does not know. Raises UnknownProviderError."""
+    if profile.startswith(HQ):
+        from orchestrator.spend.shops import row_of
+
+        row_of(profile.removeprefix(HQ), project)

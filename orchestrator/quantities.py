@@ -42,5 +42,11 @@ def size_text(size_bytes: int) -> str:
     return f"{size_bytes} bytes"
 
 
+def dollars(amount_microusd: int) -> str:
+    """For people: `$1.20`, rounded up to a whole cent, so that nothing looks free that is not."""
+    cents = -(-amount_microusd // 10_000)
+    return f"${cents // 100}.{cents % 100:02d}"
+
+
 def _refusal(text: str, what: str, examples: str) -> PipelineError:
     return PipelineError("quantity", repr(text), f"is not {what}", f"write for example {examples}")

@@ -22,6 +22,15 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What a run spent outside, in millionths of a US dollar, and on how many jobs."""
+
+    jobs: int = 0
+    reserved_microusd: int = 0
+    settled_microusd: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RunEnd:
     """How a run ended. `stage` is where the error happened."""
 
@@ -32,6 +41,7 @@ class RunEnd:
     error: PipelineError | None = None
     stage: str = ""
     policies: Sequence[str] = ()
+    spent: Spent = Spent()
 
 
 @dataclass(slots=True)
@@ -92,6 +102,9 @@ class RunAccount:
             memo_hits=len(end.work) - made,
             memo_misses=made,
             local_operations=made,
+            external_operations=end.spent.jobs,
+            spend_reserved_microusd=end.spent.reserved_microusd,
+            spend_settled_microusd=end.spent.settled_microusd,
             placeholders=tuple(end.placeholders),
             warnings=tuple(map(redacted, end.warnings)),
             approval_policy="; ".join(map(redacted, end.policies)) or "no checkpoints reached",

@@ -44,7 +44,11 @@ class BurnedCaptions:
 @dataclass(frozen=True, slots=True)
 class SegmentRequest:
     """A shot to encode, or the `part` of it that it has alone. `draw` makes its still, `canvas`
-    pixels wide and high."""
+    pixels wide and high.
+
+    `taken` is a file of raw 4:2:0 pictures of the film's size, the shot's frames from its first one
+    on, that are shown instead of a moving still.
+    """
 
     shot: Shot
     format: Format
@@ -53,6 +57,7 @@ class SegmentRequest:
     canvas: tuple[int, int]
     captions: BurnedCaptions | None = None
     part: ShotPart | None = None
+    taken: Path | None = None
 
     @property
     def shown(self) -> ShotPart:
@@ -156,8 +161,12 @@ def fed_pictures(
     Those of a still that are the first one over again are left out unless `all_of_them` are wanted.
     """
     shot, shown = request.shot, request.shown
-    still = 1 if all_of_them else still_frames(request)
     luma_size = request.format.width * request.format.height
+    if request.taken is not None:
+        for number, raw in enumerate(_taken_pictures(request, request.taken)):
+            yield number, _faded(raw, luma_size, shot, shown.first + number)
+        return
+    still = 1 if all_of_them else still_frames(request)
     # The camera's way may begin before the shot does, and go on after it.
     way = shown.lead_frames + shot.duration_frames + shown.run_out_frames
     first = shown.lead_frames + shown.first
@@ -168,9 +177,22 @@ def fed_pictures(
         yield number, _faded(raw, luma_size, shot, shown.first + number)
 
 
+def _taken_pictures(request: SegmentRequest, taken: Path) -> Iterator[bytes]:
+    """The part's pictures out of a take; what lies beyond its ends is its first or last one."""
+    shown, fmt = request.shown, request.format
+    size = fmt.width * fmt.height * 3 // 2
+    last = taken.stat().st_size // size - 1
+    with taken.open("rb") as file:
+        for frame in range(shown.first, shown.first + shown.count):
+            file.seek(min(max(frame, 0), last) * size)
+            yield file.read(size)
+
+
 def still_frames(request: SegmentRequest) -> int:
     """How many pictures from the first on are the same; the encoder is fed one of them."""
     shot, shown = request.shot, request.shown
+    if request.taken is not None:
+        return 1
     if _path(request).moves or shown.first < fade_in_frames(shot):
         return 1
     if not shot.fade_out_frames:

@@ -23,6 +23,7 @@ from schemas.run_summary import RunSummary
 from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
+from schemas.take import Take
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
@@ -44,6 +45,7 @@ ARTIFACTS: Final[tuple[type[Artifact], ...]] = (
     ContextPack,
     RecallIndex,
     RunSummary,
+    Take,
 )
 
 AnyArtifact = TypeVar("AnyArtifact", bound=Artifact)

@@ -68,11 +68,42 @@ class TargetDuration(Frozen):
 
 
 class CostPolicy(Frozen):
-    """Spend rules for external providers, in US cents. No budget means no external call."""
+    """Spend rules for external providers, in US cents. No budget means no external call.
+
+    A day is one of UTC; a `max_day_budget_cents` of 0 sets no limit of its own.
+    """
 
     max_run_budget_cents: Count = 0
+    max_day_budget_cents: Count = 0
     approval: Literal["auto", "threshold", "manual"] = "manual"
     threshold_cents: Count = 0
+
+
+class ProviderSetup(Frozen):
+    """How a show uses one HQ provider; everything has a default in the provider's own table row.
+
+    `model` overrides the model of every quality level. `command` makes this a program of the
+    show's own; `workflow` is ComfyUI's workflow file, relative to the show. `look_every_ms` is how
+    often a job is asked about, None for the provider's own pace.
+    """
+
+    model: str = ""
+    base_url: str = ""
+    command: tuple[str, ...] = ()
+    workflow: str = ""
+    look_every_ms: Count | None = None
+    give_up_after_s: Annotated[StrictInt, Field(ge=1)] = 1200
+
+
+class Routing(Frozen):
+    """Which providers may make a shot, after the one that the profile names (plan §12).
+
+    `local_only` asks nobody outside this machine, `local_preferred` tries local ones of `order`
+    first, `api_only` only outside ones, `explicit` takes `order` as it is written.
+    """
+
+    policy: Literal["local_only", "local_preferred", "api_only", "explicit"] = "explicit"
+    order: tuple[str, ...] = ()
 
 
 class HumanCheckpoints(Frozen):
@@ -87,7 +118,7 @@ class HumanCheckpoints(Frozen):
 class Project(Artifact):
     """A show's settings, with every default filled in."""
 
-    SCHEMA: ClassVar[str] = "Project/1.1.0"
+    SCHEMA: ClassVar[str] = "Project/1.2.0"
 
     id: str
     title: str = ""
@@ -102,6 +133,8 @@ class Project(Artifact):
     voice: Literal["espeak", "none"] = "espeak"
     casting: dict[str, Voice] = Field(default_factory=dict)
     cost_policy: CostPolicy = CostPolicy()
+    providers: dict[str, ProviderSetup] = Field(default_factory=dict)
+    routing: Routing = Routing()
     human_checkpoints: HumanCheckpoints = HumanCheckpoints()
     safety_mode: Literal["fail_closed", "warn_only"] = "fail_closed"
     music: Literal["library", "generated", "none"] = "library"

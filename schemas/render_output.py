@@ -36,8 +36,9 @@ class RenderedShot(Frozen):
 
     The clip holds `clip_frames` of the shot's locked frames from `clip_first_frame` on: the others
     are a transition's. Without `clip_frames` it holds them all. `cost_microusd` is what a provider
-    charged, 0 for local work. `placeholders` are the asset keys that were drawn because the show
-    has no such asset. `still` is a typical frame, small, as JPEG.
+    charged, 0 for local work. `take` is the number of the take that is shown, 0 for the preview;
+    `reason` is why a shot that was to be upgraded was not. `placeholders` are the asset keys that
+    were drawn because the show has no such asset. `still` is a typical frame, small, as JPEG.
     """
 
     shot_id: str
@@ -48,6 +49,8 @@ class RenderedShot(Frozen):
     tier: Tier
     provider: str = "local"
     cost_microusd: Count = 0
+    take: Count = 0
+    reason: str = ""
     placeholders: tuple[str, ...] = ()
     still: DigestText | None = None
 

@@ -12,7 +12,7 @@ from schemas.license import License
 from schemas.project import CaptionStyle, Format, Loudness
 from schemas.scratch_track import SpokenWord
 
-Profile = Annotated[str, Field(pattern=r"^(preview_local|standard_local|hq_[a-z0-9_]+)$")]
+Profile = Annotated[str, Field(pattern=r"^(preview_local|standard_local|hq_[a-z0-9_-]+)$")]
 Found = Literal["library", "cache", "external", "generated"]
 
 
@@ -52,13 +52,30 @@ class PictureStyle(Frozen):
     fonts: tuple[DigestText, ...]
 
 
+class ChosenTake(Frozen):
+    """The take that stands in for a shot's preview, or why the preview stands.
+
+    `clip` is the blob of the clip as the provider gave it, None when the preview stands: then
+    `reason` says why.
+    """
+
+    shot_id: str
+    provider: str
+    tier: Literal["hq", "standard"] = "hq"
+    number: Count = 0
+    clip: DigestText | None = None
+    cost_microusd: Count = 0
+    reason: str = ""
+
+
 class RenderPlan(Artifact):
     """Everything the renderer needs besides the ShotList and the AssetManifest.
 
-    With `stems` the parts of the sound are delivered beside the film.
+    `takes` holds an entry for each shot that was to be upgraded, and none for the others. With
+    `stems` the parts of the sound are delivered beside the film.
     """
 
-    SCHEMA: ClassVar[str] = "RenderPlan/1.1.0"
+    SCHEMA: ClassVar[str] = "RenderPlan/1.2.0"
 
     profile: Profile
     format: Format
@@ -69,3 +86,4 @@ class RenderPlan(Artifact):
     loudness: Loudness
     style: PictureStyle
     stems: Flag = True
+    takes: tuple[ChosenTake, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen, Positive, SourceRef
 from schemas.digest import Digest, tagged_digest
@@ -121,14 +121,20 @@ def timing_lock_hash(fps: FrameRate, shots: Iterable[Shot]) -> Digest:
 
     A changed framing or pose keeps the lock; a changed frame count or a moved line breaks it.
     """
-    timeline = [
-        [
-            shot.duration_frames,
-            [
-                [vo.line_id, vo.offset_frames, vo.in_frames, vo.duration_frames]
-                for vo in shot.audio.vo
-            ],
-        ]
-        for shot in shots
-    ]
+    timeline = [_locked(shot) for shot in shots]
     return tagged_digest("TimingLock", {"fps": [fps.num, fps.den], "timeline": timeline})
+
+
+def shot_lock_hash(fps: FrameRate, shot: Shot) -> Digest:
+    """One shot's own part of the timing lock: what a clip made for it has to keep to.
+
+    It does not change when other shots do.
+    """
+    return tagged_digest("ShotLock", {"fps": [fps.num, fps.den], "shot": _locked(shot)})
+
+
+def _locked(shot: Shot) -> list[Any]:
+    placements = [
+        [vo.line_id, vo.offset_frames, vo.in_frames, vo.duration_frames] for vo in shot.audio.vo
+    ]
+    return [shot.duration_frames, placements]

@@ -12,7 +12,7 @@ from schemas.digest import Digest
 from schemas.errors import PipelineError
 from schemas.license import GENERATED_LOCAL, License
 from schemas.project import Project
-from schemas.render_plan import PictureStyle, RenderPlan, Resolution, VoResolution
+from schemas.render_plan import ChosenTake, PictureStyle, RenderPlan, Resolution, VoResolution
 from schemas.scratch_track import ScratchLine, ScratchTrack
 from schemas.shot_list import ShotList
 from stages.caption_style import caption_style
@@ -22,7 +22,7 @@ from stages.timing_lock import check_timing_lock
 __all__ = ["LibraryItem", "RenderPlanRequest", "plan_render"]
 
 PLACEHOLDER: Final = "placeholder"
-_PROFILE: Final = re.compile(r"preview_local|standard_local|hq_[a-z0-9_]+")
+_PROFILE: Final = re.compile(r"preview_local|standard_local|hq_[a-z0-9_-]+")
 _FOLDERS: Final[dict[NeedKind, str]] = {
     "background": "assets/backgrounds",
     "character": "assets/characters",
@@ -47,6 +47,7 @@ class RenderPlanRequest:
     profile: str
     fonts: tuple[Digest, ...]
     shot_list: ShotList | None = None
+    takes: tuple[ChosenTake, ...] = ()
 
 
 def plan_render(request: RenderPlanRequest) -> RenderPlan:
@@ -74,6 +75,7 @@ def plan_render(request: RenderPlanRequest) -> RenderPlan:
         loudness=project.loudness,
         style=PictureStyle(placeholder_tag=project.placeholder_tag, fonts=request.fonts),
         stems=project.stems,
+        takes=request.takes,
     )
 
 

@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.cli import canon, compare, decide, lint, look, new, registry, run, verify
+from orchestrator.cli import (
+    canon,
+    compare,
+    decide,
+    lint,
+    look,
+    new,
+    registry,
+    run,
+    takes,
+    upgrade,
+    verify,
+)
 from orchestrator.console import prepare_streams, remark, say
 from orchestrator.error_boundary import guarded
 from schemas.errors import ExitCode
@@ -45,6 +57,11 @@ app.command("approve", short_help="Approve what a run waits for.")(decide.approv
 app.command("reject", short_help="Turn down what a run waits for.")(decide.reject)
 app.command("status", short_help="What each episode's latest run came to.")(look.status)
 app.command("show", short_help="What an artifact is and comes from.")(look.show)
+app.command("upgrade", short_help="Replace shots with better ones.")(upgrade.upgrade)
+app.command("estimate", short_help="What an upgrade would cost.")(upgrade.estimate)
+app.command("providers", short_help="Who can make better shots.")(upgrade.providers)
+app.add_typer(takes.app, name="takes", short_help="What was made for each shot.")
+app.add_typer(upgrade.spend_app, name="spend", short_help="What was reserved and paid.")
 app.command("explain", short_help="Why each piece was made or reused.")(look.explain)
 app.command("diff", short_help="What differs between two builds.")(compare.diff)
 app.command("verify", short_help="Whether the film is still as it was locked.")(verify.verify)

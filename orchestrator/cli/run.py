@@ -10,11 +10,16 @@ import typer
 from orchestrator.console import remark, say, say_json
 
 if TYPE_CHECKING:
-    from orchestrator.engine import RunResult
+    from orchestrator.engine import RunRequest, RunResult
     from orchestrator.show import EpisodePlace
 
 Profile = Annotated[
-    str, typer.Option("--profile", help="Render profile; changes nothing before the RenderPlan.")
+    str,
+    typer.Option(
+        "--profile",
+        help="Render profile; changes nothing before the RenderPlan. Left out, a film keeps the "
+        "takes it was upgraded with; preview_local shows none of them.",
+    ),
 ]
 Workers = Annotated[
     int, typer.Option("--workers", min=0, max=64, help="Shots at a time; 0 is one per core.")
@@ -35,7 +40,7 @@ Strict = Annotated[
 
 def run(
     episode: Annotated[Path, typer.Argument(help="A .fountain file, or a Script as .json/.yaml.")],
-    profile: Profile = "preview_local",
+    profile: Profile = "",
     workers: Workers = 0,
     strict: Strict = False,
     quiet: Quiet = False,
@@ -45,11 +50,17 @@ def run(
 
     Example:  pipeline run my-show/episodes/s01e01.fountain
     """
-    from orchestrator.profiles import check_profile
+    from orchestrator.engine import RunRequest
+    from orchestrator.profiles import check_profile, check_provider
     from orchestrator.show import find_episode
+    from orchestrator.takes import profile_of
 
-    check_profile(profile)
-    return _make(find_episode(episode), profile, workers, strict, quiet, as_json)
+    if profile:
+        check_profile(profile)
+    place = find_episode(episode)
+    check_provider(profile, place.settings.project)
+    chosen = profile or profile_of(place)
+    return make(RunRequest(place, chosen, workers, strict), quiet, as_json)
 
 
 def resume(
@@ -63,12 +74,13 @@ def resume(
 
     Example:  pipeline resume my-show/builds/s01e01
     """
+    from orchestrator.engine import RunRequest
     from orchestrator.profiles import check_profile
     from orchestrator.resume import find_build
 
     place, profile = find_build(build)
     check_profile(profile)
-    return _make(place, profile, workers, strict, quiet, as_json)
+    return make(RunRequest(place, profile, workers, strict), quiet, as_json)
 
 
 def go_on(place: EpisodePlace, profile: str) -> RunResult:
@@ -79,14 +91,12 @@ def go_on(place: EpisodePlace, profile: str) -> RunResult:
     return run_episode(RunRequest(place, profile), make_reporter(quiet=True))
 
 
-def _make(
-    place: EpisodePlace, profile: str, workers: int, strict: bool, quiet: bool, as_json: bool
-) -> int:
-    from orchestrator.engine import RunRequest, run_episode
+def make(request: RunRequest, quiet: bool, as_json: bool) -> int:
+    """Run, say how it went, and return the exit code."""
+    from orchestrator.engine import run_episode
     from orchestrator.error_boundary import tell
     from orchestrator.progress import make_reporter
 
-    request = RunRequest(place, profile, workers, strict)
     result = run_episode(request, make_reporter(quiet or as_json))
     if as_json:
         say_json(result.summary.payload())

@@ -10,6 +10,7 @@ from orchestrator.memo import Made, Product, Remembered, Work
 from renderers.generated_music import GENERATED_MUSIC_VERSION
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
+from schemas.render_plan import ChosenTake
 from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
@@ -63,9 +64,11 @@ def plan_render(
     context: RunContext, shot_list: Digest, manifest: Digest, scratch: Digest
 ) -> Remembered:
     """The RenderPlan. The library is known by content, so a renamed folder changes nothing."""
+    from orchestrator.work.choose_takes import choose_takes
     from stages.caption_style import caption_style
 
     project = context.project
+    takes = choose_takes(context, context.load(ShotList, shot_list))
     library = scan(context.place.show, context.registry.stamps.digest_of)
     work = Work(
         kind="stage",
@@ -86,13 +89,21 @@ def plan_render(
             "licenses": [file.license.model_dump(mode="json") for file in library],
             "unusable": {file.name: file.problem for file in library if file.problem},
             "fonts": list(context.fonts),
+            "takes": [take.model_dump(mode="json") for take in takes],
         },
         toolchain={"ffmpeg": context.ffmpeg.build},
     )
-    return context.memo.remember(work, lambda _folder: _resolve(context, work.inputs, library))
+    return context.memo.remember(
+        work, lambda _folder: _resolve(context, work.inputs, library, takes)
+    )
 
 
-def _resolve(context: RunContext, inputs: Mapping[str, Digest], library: list[LibraryFile]) -> Made:
+def _resolve(
+    context: RunContext,
+    inputs: Mapping[str, Digest],
+    library: list[LibraryFile],
+    takes: tuple[ChosenTake, ...],
+) -> Made:
     from orchestrator.work.generate_music import generated_music
     from stages.plan_render import RenderPlanRequest
     from stages.plan_render import plan_render as plan
@@ -108,7 +119,9 @@ def _resolve(context: RunContext, inputs: Mapping[str, Digest], library: list[Li
         project=context.project,
         profile=context.profile,
         fonts=tuple(context.fonts),
+        takes=takes,
     )
     made = plan(request)
     blobs = [r.blob for r in made.resolutions if r.blob] + [v.audio for v in made.vo if v.audio]
+    blobs += [take.clip for take in made.takes if take.clip]
     return Made({"artifact": Product(made, "RenderPlan", references=tuple(blobs))})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from orchestrator.toolchain import film_toolchain, render_toolchain
 from orchestrator.work.record_scratch import speech_tool
 from orchestrator.work.render_shot import ShotJob, effort, render_shot, shot_jobs, substation
 from orchestrator.work.render_sound import Sound, render_sound
+from orchestrator.work.render_take import with_takes
 from orchestrator.work.render_transition import TransitionJob, render_transition, transition_jobs
 from orchestrator.work.review import contact_sheet, with_still
 from renderers.caption_lines import film_frames
@@ -124,6 +126,10 @@ class _Pieces:
         return clips
 
 
+def _not_upgraded(rendered: Sequence[RenderedShot]) -> list[str]:
+    return [f"{shot.shot_id} stays a preview: {shot.reason}" for shot in rendered if shot.reason]
+
+
 def _clip_of(shot: RenderedShot) -> tuple[Digest, int]:
     return shot.clip, shot.clip_frames or shot.duration_frames
 
@@ -158,7 +164,7 @@ class _Render:
         frame_count = film_frames(self.shots.shots)
         captions = self._captions(cues)
         check = self._check_captions()
-        reasons = (*self._reasons(sound), *reasons_of(check))
+        reasons = (*self._reasons(sound), *reasons_of(check), *_not_upgraded(pieces.shots))
         return RenderOutput.create(
             profile=self.plan.profile,
             timing_lock_hash=self.shots.timing_lock_hash,
@@ -189,7 +195,8 @@ class _Render:
         )
 
     def _pieces(self, cues: tuple[Cue, ...]) -> _Pieces:
-        jobs = shot_jobs(self.shots, self.manifest, self.plan)
+        previews = shot_jobs(self.shots, self.manifest, self.plan)
+        jobs, reasons = with_takes(self.context, self.plan, previews)
         joins = transition_jobs(self.shots, jobs)
         self._require_glyphs(jobs, cues)
         self.context.reporter.expect("render", 2 * len(jobs) + len(joins) + 3)
@@ -202,6 +209,8 @@ class _Render:
             if isinstance(job, TransitionJob):
                 return render_transition(self.context, self.plan, cues, job)
             made = render_shot(self.context, self.plan, cues, job)
+            if reason := reasons.get(job.shot.shot_id):
+                made = made.model_copy(update={"reason": reason})
             return with_still(self.context, self.plan, job.shot, made)
 
         # The sound takes longer than any shot and keeps one core busy, so it begins first; short

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
 from schemas.render_output import RenderedShot
-from schemas.render_plan import RenderPlan, Resolution
+from schemas.render_plan import ChosenTake, RenderPlan, Resolution
 from schemas.shot_list import Shot, ShotList
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from renderers.captions import Cue
     from renderers.plates.picture import PictureSpec
+    from renderers.providers.reference import Drawing
     from renderers.segments import BurnedCaptions, SegmentRequest
 
 ENCODE_VERSION = 1
@@ -34,11 +36,15 @@ OUR_CLIP = License(license_type=GENERATED_LOCAL, provider_or_model="preview rend
 
 @dataclass(frozen=True, slots=True)
 class ShotJob:
-    """A shot, the part of it that it has alone, and what its needs were resolved to."""
+    """A shot, the part of it that it has alone, and what its needs were resolved to.
+
+    `taken` is the take that is shown instead of the preview, one that may enter the film.
+    """
 
     shot: Shot
     body: Body
     shown: tuple[Resolution, ...]
+    taken: ChosenTake | None = None
 
 
 def shot_jobs(shots: ShotList, manifest: AssetManifest, plan: RenderPlan) -> list[ShotJob]:
@@ -63,11 +69,28 @@ def effort(shot: Shot) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SeenPart:
-    """A part of a shot as the encoder is asked for it, and what its look depends on."""
+    """A part of a shot as the encoder is asked for it, and what its look depends on.
+
+    `take` is the clip that its pictures come from, when it is not drawn.
+    """
 
     request: SegmentRequest
     inputs: dict[str, Digest]
     settings: dict[str, Any]
+    take: Digest | None = None
+
+    def ready(self, context: RunContext, folder: Path, name: str) -> SegmentRequest:
+        """The request, with the pictures of a take laid out in `folder` under `name`."""
+        if self.take is None:
+            return self.request
+        from renderers.providers.conform import ForeignClip, raw_pictures
+
+        request, shown = self.request, self.request.shown
+        # A transition looks beyond the shot's end only as far as the take is locked.
+        wanted = min(shown.first + shown.count, request.shot.duration_frames)
+        clip = ForeignClip(context.resolve(self.take), context.ffmpeg, context.tools(folder))
+        raw = raw_pictures(clip, max(wanted, 1), request.format, folder / f"{name}.raw")
+        return replace(request, taken=raw)
 
 
 def render_shot(
@@ -90,20 +113,36 @@ def render_shot(
     def make(folder: Path) -> Made:
         from renderers.segments import encode_segment
 
-        request = replace(seen.request, captions=captions_of(context, plan, burned))
+        request = seen.ready(context, folder, "take")
+        request = replace(request, captions=captions_of(context, plan, burned))
         clip = encode_segment(request, context.tools(folder), folder)
         return Made({"clip": Product(clip, "clip", license=OUR_CLIP)})
 
     done = context.memo.remember(work, make)
-    placeholders = tuple(sorted(r.asset_key for r in job.shown if r.status == "placeholder"))
-    return RenderedShot(
+    rendered = RenderedShot(
         shot_id=shot.shot_id,
         clip=done.outputs["clip"],
         clip_first_frame=part.first,
         clip_frames=part.count,
         duration_frames=shot.duration_frames,
-        tier="placeholder" if placeholders else "preview",
-        placeholders=placeholders,
+        tier="preview",
+    )
+    if job.taken is not None:
+        return as_taken(rendered, job.taken)
+    placeholders = tuple(sorted(r.asset_key for r in job.shown if r.status == "placeholder"))
+    tier = "placeholder" if placeholders else "preview"
+    return rendered.model_copy(update={"tier": tier, "placeholders": placeholders})
+
+
+def as_taken(rendered: RenderedShot, taken: ChosenTake) -> RenderedShot:
+    """The shot as one that a take is shown in."""
+    return rendered.model_copy(
+        update={
+            "tier": taken.tier,
+            "provider": taken.provider,
+            "cost_microusd": taken.cost_microusd,
+            "take": taken.number,
+        }
     )
 
 
@@ -116,6 +155,8 @@ def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPar
     shot, fmt = job.shot, plan.format
     canvas = canvas_size(fmt.width, fmt.height, shot.movement)
     spec = picture_of(shot, job.shown, plan, canvas)
+    if job.taken is not None and job.taken.clip is not None:
+        return _taken_part(context, plan, job, part)
     return SeenPart(
         request=SegmentRequest(
             shot=shot,
@@ -138,6 +179,38 @@ def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPar
     )
 
 
+def _taken_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPart) -> SeenPart:
+    from renderers.providers.conform import CONFORM_VERSION
+    from renderers.segments import SegmentRequest, fade_in_frames
+
+    assert job.taken is not None and job.taken.clip is not None  # noqa: S101  as called
+    shot, fmt = job.shot, plan.format
+    return SeenPart(
+        request=SegmentRequest(
+            shot=shot,
+            format=fmt,
+            ffmpeg=context.ffmpeg,
+            draw=_nothing_to_draw,
+            canvas=(fmt.width, fmt.height),
+            part=part,
+        ),
+        inputs={"take": job.taken.clip},
+        settings={
+            "conform": CONFORM_VERSION,
+            "duration_frames": shot.duration_frames,
+            "part": part.payload(),
+            "fade_in_frames": fade_in_frames(shot),
+            "fade_out_frames": shot.fade_out_frames,
+            "format": fmt.model_dump(mode="json"),
+        },
+        take=job.taken.clip,
+    )
+
+
+def _nothing_to_draw() -> Image:
+    raise AssertionError("the pictures of a take are not drawn")
+
+
 def font_inputs(plan: RenderPlan) -> dict[str, Digest]:
     """The fonts that letters in a picture and burned-in captions are set in."""
     return {f"font {n}": digest for n, digest in enumerate(plan.style.fonts)}
@@ -157,12 +230,28 @@ def captions_of(
 def _draw(context: RunContext, spec: PictureSpec) -> Image:
     from renderers.plates.picture import draw_picture
 
+    return draw_picture(spec, _plates(context), context.font_set)
+
+
+def drawing_of(context: RunContext) -> Drawing:
+    """How the run's pictures are drawn: whole, their place alone, or their people alone."""
+    from renderers.plates.picture import draw_people, draw_place
+    from renderers.providers.reference import Drawing
+
+    return Drawing(
+        whole=lambda spec: _draw(context, spec),
+        place=lambda spec: draw_place(spec, _plates(context)),
+        people=lambda spec, ground: draw_people(spec, ground, _plates(context)),
+    )
+
+
+def _plates(context: RunContext) -> Callable[[Digest], Image]:
     def plate(digest: Digest) -> Image:
         from renderers.image_ingest import open_plate
 
         return open_plate(context.resolve(digest))
 
-    return draw_picture(spec, plate, context.font_set)
+    return plate
 
 
 def burned_captions(

@@ -74,8 +74,8 @@ def render_transition(
 
         request = TransitionRequest(
             kind=join.kind,
-            before=before.request,
-            after=after.request,
+            before=before.ready(context, folder, "before"),
+            after=after.ready(context, folder, "after"),
             leaving_frames=join.leaving_frames,
             captions=captions_of(context, plan, burned),
         )

@@ -104,6 +104,20 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
     return image
 
 
+def draw_place(spec: PictureSpec, images: Images) -> Image:
+    """What the picture shows behind its people, who still decide where the camera looks."""
+    return paint_background(_frame(_seated(spec)), images)
+
+
+def draw_people(spec: PictureSpec, ground: Image, images: Images) -> Image:
+    """Everyone of the picture, and the light behind them, on another ground of the same size."""
+    spec = _seated(spec)
+    frame = _frame(spec)
+    return paint_company(
+        frame, ground, stage(Frame(spec.framing, frame.half), spec.characters), images
+    )
+
+
 def _seated(spec: PictureSpec) -> PictureSpec:
     """In a car nobody is seen below the waist: wider framings come as close as its windscreen."""
     inside = is_inside(spec.setting, spec.place)

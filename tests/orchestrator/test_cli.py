@@ -61,7 +61,6 @@ def test_the_list_of_commands_is_whole(command, words):
         (["run", "a.fountain", "--frobnicate"], "--frobnicate"),
         (["runn", "a.fountain"], "Did you mean 'run'"),
         (["run", "a.fountain", "--profile", "best"], "`best` is not a profile"),
-        (["run", "a.fountain", "--profile", "hq_cloud"], "not available in this version"),
     ],
 )
 def test_wrong_usage_is_2_in_words_and_in_json(command, arguments, says):
@@ -114,6 +113,11 @@ def test_every_error_is_json_too(command, tmp_path, monkeypatch, arguments):
     assert "what to do: " in ended.err
 
 
+def test_a_profile_names_a_provider_that_is_known(command, finished):
+    ended = command("run", finished / "episodes" / "s01e01.fountain", "--profile", "hq_cloud")
+    assert (ended.code, "provider cloud: is not known" in ended.err) == (2, True), ended.err
+
+
 def test_every_answer_is_json_alone_on_standard_output(command, finished):
     build = finished / "builds" / "s01e01"
     episode = finished / "episodes" / "s01e01.fountain"
@@ -124,7 +128,7 @@ def test_every_answer_is_json_alone_on_standard_output(command, finished):
     assert command("show", build, "--json").json["content"]["status"] == "completed"
     assert command("voices", "fr", "--json").json["voices"][0] == "fr"
     assert command("canon", "show", "--show", finished, "--json").json["facts"]
-    assert command("canon", "log", "--show", finished, "--json").json[0]["episode"] == "s01e01"
+    assert command("canon", "log", "--show", finished, "--json").json["snapshots"][0]["episode"]
     applied = command("canon", "apply", build / "canon_diff.json", "--json").json
     assert applied["changed"] is False
 

@@ -1,0 +1,143 @@
+"""`pipeline upgrade`, `estimate`, `providers` and `spend`: better shots, and what they cost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestrator.cli.run import AsJson, Quiet, Strict, Workers
+from orchestrator.console import say, say_json
+
+Build = Annotated[Path, typer.Argument(help="A checkpoint folder: my-show/builds/s01e01.")]
+Profile = Annotated[
+    str, typer.Option("--profile", help="standard_local, or hq_ and a provider: hq_runway.")
+]
+Shots = Annotated[
+    str, typer.Option("--shots", help="Shots by id or its beginning, with commas between.")
+]
+Scenes = Annotated[
+    str, typer.Option("--scene", help="Scenes by id or its beginning, with commas between.")
+]
+Worst = Annotated[int, typer.Option("--worst", min=0, help="The so many shots that need it most.")]
+QualityLevel = Annotated[str, typer.Option("--quality", help="low, standard or high.")]
+ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
+
+spend_app = typer.Typer(
+    help="What was reserved and paid, and jobs whose fate is unknown.", no_args_is_help=True
+)
+
+
+def upgrade(
+    build: Build,
+    profile: Profile = "standard_local",
+    shots: Shots = "",
+    scene: Scenes = "",
+    worst: Worst = 0,
+    quality: QualityLevel = "standard",
+    again: Annotated[
+        bool, typer.Option("--again", help="Make a new take where one that fits is there.")
+    ] = False,
+    workers: Workers = 0,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> int:
+    """Replace shots of a film with better ones; timing, sound and captions stay as they are.
+
+    Examples:
+
+      pipeline upgrade my-show/builds/s01e01 --worst 3
+
+      pipeline upgrade my-show/builds/s01e01 --profile hq_runway --shots kitchen.7f3a
+    """
+    from orchestrator.cli.run import make
+    from orchestrator.engine import RunRequest
+    from orchestrator.profiles import check_upgrade_profile
+    from orchestrator.resume import find_build
+    from orchestrator.upgrade import check_upgrade, wish_of
+
+    check_upgrade_profile(profile)
+    place, _ = find_build(build)
+    wish = wish_of(quality, shots, scene, worst, again)
+    check_upgrade(place, profile, wish)
+    return make(RunRequest(place, profile, workers, strict, wish), quiet, as_json)
+
+
+def estimate(
+    build: Build,
+    profile: Profile = "standard_local",
+    shots: Shots = "",
+    scene: Scenes = "",
+    worst: Worst = 0,
+    quality: QualityLevel = "standard",
+    as_json: AsJson = False,
+) -> int:
+    """Say what an upgrade would cost, shot by shot. Nobody is asked and nothing is bought.
+
+    Example:  pipeline estimate my-show/builds/s01e01 --profile hq_runway
+    """
+    from orchestrator.profiles import check_upgrade_profile
+    from orchestrator.resume import find_build
+    from orchestrator.upgrade import estimate_text, estimate_upgrade, wish_of
+
+    check_upgrade_profile(profile)
+    place, _ = find_build(build)
+    found = estimate_upgrade(place, profile, wish_of(quality, shots, scene, worst, False))
+    if as_json:
+        say_json(found)
+    else:
+        say(estimate_text(found))
+    return 0
+
+
+def providers(
+    show_folder: Annotated[Path, typer.Argument(metavar="[SHOW]", help="A show.")] = Path(),
+    as_json: AsJson = False,
+) -> int:
+    """List who can make shots, what each can do, and what it still needs.
+
+    Example:  pipeline providers my-show
+    """
+    from orchestrator.upgrade import list_providers, providers_text
+
+    found = list_providers(show_folder)
+    if as_json:
+        say_json(found)
+    else:
+        say(providers_text(found))
+    return 0
+
+
+@spend_app.command("show", short_help="What was reserved and paid.")
+def spend_show(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int:
+    """Say what was paid, what is put aside, and which jobs may have been lost.
+
+    Example:  pipeline spend show --show my-show
+    """
+    from orchestrator.upgrade import spend_of, spend_text
+
+    found = spend_of(show_folder)
+    if as_json:
+        say_json(found)
+    else:
+        say(spend_text(found))
+    return 0
+
+
+@spend_app.command("release", short_help="Say that a provider never took a job.")
+def spend_release(
+    job: Annotated[str, typer.Argument(help="The job, or the beginning of its name.")],
+    show_folder: ShowFolder = Path(),
+) -> int:
+    """Free the money of a job whose fate was unknown, after a look at the provider's own list.
+
+    The shot may be bought again then; if the provider did take the job, it is paid twice.
+
+    Example:  pipeline spend release 4be2a1 --show my-show
+    """
+    from orchestrator.upgrade import release_job
+
+    say(release_job(show_folder, job))
+    return 0

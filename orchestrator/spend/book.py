@@ -1,0 +1,99 @@
+"""What the ledger's entries add up to: each job's state, and how much is spoken for.
+
+Pure: entries in, sums out. Amounts are millionths of a US dollar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+JobStanding = Literal["reserved", "sending", "submitted", "unknown", "settled", "released"]
+# An amount in one of these may still be charged, or was.
+_COUNTED = frozenset({"reserved", "sending", "submitted", "unknown", "settled"})
+OPEN: tuple[JobStanding, ...] = ("reserved", "sending", "submitted", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class BookedJob:
+    """One job. `amount_microusd` is what it may cost while it is open, and did cost once settled.
+
+    `work` is the key of the piece of work it was bought for; `handle` what the provider calls it.
+    """
+
+    job: str
+    run: str
+    provider: str
+    shot_id: str
+    work: str
+    day: str
+    amount_microusd: int
+    standing: JobStanding = "reserved"
+    handle: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Book:
+    """All jobs, in the order they were reserved in."""
+
+    jobs: dict[str, BookedJob] = field(default_factory=dict)
+
+    def enter(self, entry: Mapping[str, Any]) -> None:
+        """Take one entry of the ledger into account. Raises ValueError for one without sense."""
+        kind = entry["kind"]
+        if kind == "reserve":
+            for given in entry["jobs"]:
+                if given["job"] in self.jobs:
+                    raise ValueError(f"job {given['job']} is reserved twice")
+                self.jobs[given["job"]] = BookedJob(run=entry["run"], day=entry["at"][:10], **given)
+            return
+        job = self.jobs.get(entry["job"])
+        if job is None or job.standing not in OPEN:
+            raise ValueError(f"{kind} of job {entry['job']}, which is not open")
+        if kind == "sending":
+            self.jobs[job.job] = replace(job, standing="sending")
+        elif kind == "submitted":
+            cost = entry["cost_microusd"]
+            amount = job.amount_microusd if cost is None else cost
+            self.jobs[job.job] = replace(
+                job, standing="submitted", handle=entry["handle"], amount_microusd=amount
+            )
+        elif kind == "unknown":
+            self.jobs[job.job] = replace(job, standing="unknown", note=entry["note"])
+        elif kind == "settle":
+            self.jobs[job.job] = replace(
+                job,
+                standing="settled",
+                amount_microusd=entry["amount_microusd"],
+                note=entry["note"],
+            )
+        elif kind == "release":
+            self.jobs[job.job] = replace(job, standing="released", note=entry["note"])
+        else:
+            raise ValueError(f"an entry of the unknown kind {kind}")
+
+    def spoken_for(self, run: str = "", day: str = "") -> int:
+        """What is paid or may still be, in all or for one run or day."""
+        return sum(job.amount_microusd for job in self._counted(run, day))
+
+    def paid(self, run: str = "", day: str = "") -> int:
+        """What is settled, in all or for one run or day."""
+        return sum(
+            job.amount_microusd for job in self._counted(run, day) if job.standing == "settled"
+        )
+
+    def open_for(self, work: str) -> BookedJob | None:
+        """The job that is still open for a piece of work, if there is one."""
+        found = [job for job in self.jobs.values() if job.work == work and job.standing in OPEN]
+        return found[-1] if found else None
+
+    def _counted(self, run: str, day: str) -> Iterable[BookedJob]:
+        return (
+            job
+            for job in self.jobs.values()
+            if job.standing in _COUNTED
+            and (not run or job.run == run)
+            and (not day or job.day == day)
+        )

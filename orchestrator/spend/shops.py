@@ -1,0 +1,191 @@
+"""The providers that a show may ask, in the order in which it asks them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from orchestrator.clock import Stopwatch, epoch_s, sleep_ms
+from orchestrator.context import RunContext
+from orchestrator.environment import secret_named
+from orchestrator.foreign_file import refuse_outside
+from orchestrator.http_client import HttpClient
+from orchestrator.profiles import HQ, STANDARD
+from orchestrator.spend.buying import Buyer, Pace
+from orchestrator.spend.doorman import Doorman
+from orchestrator.spend.ledger import Ledger
+from renderers.providers.contract import Capabilities, ClipProvider, ProviderError, Quality
+from renderers.providers.table import (
+    BY_ID,
+    KIND_COMMAND,
+    PARALLAX,
+    Configured,
+    Row,
+    Surroundings,
+)
+from schemas.errors import ExitCode, PipelineError
+from schemas.project import Project, ProviderSetup
+
+if TYPE_CHECKING:
+    from orchestrator.show import EpisodePlace
+
+
+class UnknownProviderError(PipelineError):
+    """A provider that nobody knows; a usage error."""
+
+    exit_code = ExitCode.USAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """One provider, ready to be asked; without a buyer `problem` says why it cannot be."""
+
+    name: str
+    row: Row
+    setup: ProviderSetup
+    provider: ClipProvider | None
+    buyer: Buyer | None
+    problem: str = ""
+
+    @property
+    def external(self) -> bool:
+        """Whether anything leaves this machine."""
+        return not self.row.local
+
+    def model(self, quality: Quality) -> str:
+        """What makes clips of a quality: the show's own choice, or the table's."""
+        return self.setup.model or self.row.models[quality]
+
+
+def order_of(profile: str, project: Project) -> tuple[str, ...]:
+    """The names of the providers to ask, by profile and routing policy.
+
+    Raises PipelineError `provider` when nobody is left to be asked.
+    """
+    first = PARALLAX if profile == STANDARD else profile.removeprefix(HQ)
+    names = list(dict.fromkeys((first, *project.routing.order)))
+    policy = project.routing.policy
+    if profile == STANDARD or policy == "local_only":
+        names = [name for name in names if row_of(name, project).local]
+    elif policy == "api_only":
+        names = [name for name in names if not row_of(name, project).local]
+    elif policy == "local_preferred":
+        names.sort(key=lambda name: not row_of(name, project).local)
+    if not names:
+        raise PipelineError(
+            "provider",
+            f"--profile {profile}",
+            f"the routing policy {policy} leaves no provider to ask",
+            "change `routing` in project.yaml, or ask for another profile",
+        )
+    return tuple(names)
+
+
+def row_of(name: str, project: Project) -> Row:
+    """The table's row for a provider of the show. Raises UnknownProviderError."""
+    setup = project.providers.get(name)
+    if setup is not None and setup.command:
+        return BY_ID[KIND_COMMAND]
+    if name in BY_ID and name != KIND_COMMAND:
+        return BY_ID[name]
+    known = known_providers(project)
+    close = difflib.get_close_matches(name, known, 1)
+    raise UnknownProviderError(
+        "provider",
+        f"provider {name}",
+        "is not known",
+        f"did you mean {close[0]}?" if close else f"there is {', '.join(known)}",
+    )
+
+
+class Shops:
+    """The providers of one run; they share one network, one ledger and one clock."""
+
+    def __init__(self, context: RunContext) -> None:
+        self._context = context
+        self._watch = Stopwatch()
+        self._http = HttpClient()
+        self.ledger = Ledger(context.place.show)
+        self._opened: dict[str, Shop] = {}
+
+    def open(self, name: str) -> Shop:
+        """The provider called so, the same one each time."""
+        if name not in self._opened:
+            self._opened[name] = self._new(name)
+        return self._opened[name]
+
+    def close(self) -> None:
+        """Let go of the network."""
+        self._http.close()
+
+    def _new(self, name: str) -> Shop:
+        project = self._context.project
+        row = row_of(name, project)
+        setup = project.providers.get(name, ProviderSetup())
+        keys = {key: secret_named(key, self._context.place.show) for key in row.secret_names}
+        missing = [key for key, value in keys.items() if not value]
+        around = Surroundings(
+            http=self._http,
+            executor=self._context.executor,
+            secrets=keys,
+            unix_time_s=epoch_s,
+            folder=self._context.registry.root / "provider_jobs",
+        )
+        try:
+            provider = row.build(_configured(setup, self._context.place), around)
+        except ProviderError as error:
+            return Shop(name, row, setup, None, None, error.problem)
+        if missing:
+            # Without its keys it can still say what it would cost.
+            problem = f"{' and '.join(missing)} is not set, in the environment or in .env"
+            return Shop(name, row, setup, provider, None, problem)
+        doorman = Doorman(
+            row.max_concurrent, row.submits_per_minute, self._watch.elapsed_ms, sleep_ms
+        )
+        pace = Pace(
+            self._watch.elapsed_ms, sleep_ms, setup.look_every_ms, setup.give_up_after_s * 1000
+        )
+        return Shop(name, row, setup, provider, Buyer(provider, self.ledger, doorman, pace))
+
+
+def _configured(setup: ProviderSetup, place: EpisodePlace) -> Configured:
+    workflow = ""
+    if setup.workflow:
+        path = place.show / setup.workflow
+        refuse_outside(path, place.show, setup.workflow)
+        try:
+            workflow = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise PipelineError(
+                "workflow",
+                f"project.yaml: {setup.workflow}",
+                "the workflow cannot be read",
+                "export it from ComfyUI with Export (API) and put it there",
+            ) from None
+    argv = setup.command
+    if argv and (place.show / argv[0]).is_file():
+        argv = (str((place.show / argv[0]).resolve()), *argv[1:])
+    return Configured(setup.base_url, argv, workflow, setup.workflow)
+
+
+def known_providers(project: Project) -> tuple[str, ...]:
+    """Every provider the show can name: those of the table, and its own programs."""
+    own = [name for name, setup in project.providers.items() if setup.command]
+    return (*(name for name in BY_ID if name != KIND_COMMAND), *own)
+
+
+def able(capabilities: Capabilities) -> Mapping[str, object]:
+    """Capabilities as plan §22.1 names them."""
+    return {
+        "provider_id": capabilities.provider_id,
+        "max_clip_duration_sec": capabilities.max_clip_duration_s,
+        "supported_aspect_ratios": list(capabilities.aspect_ratios),
+        "supported_fps": list(capabilities.frame_rates),
+        "audio_support": capabilities.audio_support,
+        "image_to_video": capabilities.image_to_video,
+        "text_to_video": capabilities.text_to_video,
+        "max_resolution": capabilities.max_resolution,
+        "vram_mib": capabilities.vram_mib,
+    }

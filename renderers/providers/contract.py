@@ -1,0 +1,209 @@
+"""What every HQ clip provider offers (plan §22), and the values that go in and out of it.
+
+A provider never sees the story: it gets one shot as structured prompt fields and reference frames,
+and it gives back a clip. Whether the clip may enter the film is not its to say
+(`renderers.providers.conform`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from schemas.project import Format
+
+ErrorClass = Literal["transient", "rate_limit", "content_rejected", "fatal"]
+Quality = Literal["low", "standard", "high"]
+JobPhase = Literal["waiting", "running", "done", "failed", "cancelled"]
+Confidence = Literal["low", "medium", "high"]
+
+MICROUSD_PER_CENT = 10_000
+
+
+class ProviderError(Exception):
+    """A provider's refusal or failure, classified as in plan §22.4.
+
+    `transient` and `rate_limit` may be tried again, after `retry_after_s` when the provider named
+    a time. `content_rejected` goes to a person and is never reworded or retried. `fatal` leaves the
+    preview in place. `maybe_accepted` is true when the request may have reached the provider and
+    been taken, so that sending it again could pay twice.
+    """
+
+    def __init__(
+        self,
+        kind: ErrorClass,
+        problem: str,
+        *,
+        retry_after_s: int | None = None,
+        maybe_accepted: bool = False,
+    ) -> None:
+        super().__init__(problem)
+        self.kind = kind
+        self.problem = problem
+        self.retry_after_s = retry_after_s
+        self.maybe_accepted = maybe_accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a provider can make (plan §22.1).
+
+    `durations_s` are the only clip lengths it sells, empty when any whole second up to
+    `max_clip_duration_s` will do. `sizes` are the only picture sizes, empty when the aspect ratio
+    alone is asked for. `frame_rates` are what its clips come in, empty when not promised.
+    `dedups_submits` says that a submit carrying the same client token twice makes one job.
+    `vram_mib` is what a local model declares to need, 0 for none.
+    """
+
+    provider_id: str
+    max_clip_duration_s: int
+    aspect_ratios: tuple[str, ...]
+    frame_rates: tuple[int, ...]
+    max_resolution: str
+    durations_s: tuple[int, ...] = ()
+    sizes: tuple[tuple[int, int], ...] = ()
+    audio_support: bool = False
+    image_to_video: bool = True
+    text_to_video: bool = False
+    dedups_submits: bool = False
+    vram_mib: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShotPrompt:
+    """Structured prompt fields, each a short phrase and never a paragraph (plan §22.2)."""
+
+    subject: str
+    motion: str
+    style: str
+    mood: str
+
+    def text(self, limit: int) -> str:
+        """The fields as one line of at most `limit` characters, cut between fields or words."""
+        line = ""
+        for part in (self.subject, self.motion, self.style, self.mood):
+            longer = f"{line}. {part}" if line and part else line or part
+            if len(longer) > limit:
+                room = limit - len(line) - 2 if line else limit
+                cut = part[: max(room, 0)].rsplit(" ", 1)[0] if room > 0 else ""
+                return f"{line}. {cut}" if line and cut else line or cut
+            line = longer
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class ClipJob:
+    """One shot to make.
+
+    `duration_frames` at `format.fps` is locked: the clip has to last at least that long, and
+    `timing_lock_hash` is the lock it was asked under. `first_frame` (and `last_frame`) are PNG
+    pictures of the preview shot; `layers` are larger PNG pictures by name (`scene`, `background`)
+    for programs on this machine that take a picture apart. `client_token` names this attempt for
+    providers that take one.
+    """
+
+    shot_id: str
+    duration_frames: int
+    format: Format
+    timing_lock_hash: str
+    prompt: ShotPrompt
+    model: str
+    quality: Quality
+    seed: int
+    client_token: str
+    first_frame: bytes
+    last_frame: bytes | None = None
+    layers: tuple[tuple[str, bytes], ...] = ()
+
+    def seconds_needed(self) -> int:
+        """Whole seconds that hold every locked frame, rounded up."""
+        fps = self.format.fps
+        return -(-self.duration_frames * fps.den // fps.num)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a job is expected to cost and take. `exact` is false when a price list was guessed."""
+
+    cost_microusd: int
+    duration_s: int
+    exact: bool
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A job the provider has taken. `handle` is all that is needed to ask for it again."""
+
+    handle: str
+    cost_microusd: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """How a job stands. `links` are where the clips are when it is done, first choice first.
+
+    `cost_microusd` is what the provider says it charged, None when it does not say;
+    `retry_soonest_s` is how long it wants to be left alone. A failed job carries its `error`.
+    """
+
+    phase: JobPhase
+    progress_permille: int = 0
+    links: tuple[str, ...] = ()
+    cost_microusd: int | None = None
+    retry_soonest_s: int = 5
+    error: ProviderError | None = None
+
+
+class ClipProvider(Protocol):
+    """One provider. Every method may raise ProviderError, and nothing else."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can make."""
+        ...
+
+    def estimate(self, job: ClipJob) -> Estimate:
+        """What the job would cost. No network."""
+        ...
+
+    def submit(self, job: ClipJob) -> Submission:
+        """Hand the job in, once."""
+        ...
+
+    def poll(self, handle: str) -> JobState:
+        """How a job stands, by the handle of its submission."""
+        ...
+
+    def fetch(self, state: JobState, into: Path) -> None:
+        """Write the finished clip to `into`. An expired link raises `transient`: poll again."""
+        ...
+
+    def cancel(self, handle: str) -> None:
+        """Ask that the job be stopped. One that is over already is no error."""
+        ...
+
+
+def check_job(capabilities: Capabilities, job: ClipJob) -> None:
+    """Raise ProviderError `fatal` for a job that the provider cannot make."""
+    seconds = job.seconds_needed()
+    longest = max(capabilities.durations_s, default=capabilities.max_clip_duration_s)
+    who = capabilities.provider_id
+    if seconds > longest:
+        raise ProviderError(
+            "fatal", f"{who} makes clips of {longest} s at most, the shot lasts {seconds} s"
+        )
+    if job.format.aspect not in capabilities.aspect_ratios:
+        raise ProviderError(
+            "fatal",
+            f"{who} does not make {job.format.aspect}; it makes "
+            f"{', '.join(capabilities.aspect_ratios)}",
+        )
+
+
+def sold_duration_s(capabilities: Capabilities, job: ClipJob, shortest_s: int = 1) -> int:
+    """The shortest clip that holds the shot and that the provider sells, in seconds."""
+    needed = max(job.seconds_needed(), shortest_s)
+    fitting = [seconds for seconds in capabilities.durations_s if seconds >= needed]
+    return min(fitting) if fitting else needed

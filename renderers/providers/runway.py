@@ -1,0 +1,139 @@
+"""Runway: tasks at `/v1/tasks`, made by `/v1/image_to_video`, API version 2024-11-06."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from renderers.providers.contract import (
+    Capabilities,
+    ClipJob,
+    ErrorClass,
+    Estimate,
+    JobState,
+    ProviderError,
+    Submission,
+    check_job,
+    sold_duration_s,
+)
+from renderers.providers.sizes import nearest_size
+from renderers.providers.wire import Api, data_uri, field, shown, text_field, whole_units
+
+PROVIDER_ID = "runway"
+BASE_URL = "https://api.dev.runwayml.com"
+VERSION_HEADER = {"X-Runway-Version": "2024-11-06"}
+MICROUSD_PER_CREDIT = 10_000
+# Credits a second of clip, from the price list; what the task itself answers is what counts.
+CREDITS_PER_SECOND = {"gen4.5": 12, "gen4_turbo": 5}
+SIZES = ((1280, 720), (720, 1280), (1104, 832), (960, 960), (832, 1104), (1584, 672))
+PROMPT_CHARS = 1000
+SHORTEST_S, LONGEST_S = 2, 10
+MAX_SEED = 4_294_967_295
+
+CAPABILITIES = Capabilities(
+    provider_id=PROVIDER_ID,
+    max_clip_duration_s=LONGEST_S,
+    aspect_ratios=("16:9", "9:16", "1:1"),
+    frame_rates=(24,),
+    max_resolution="1280x720",
+    sizes=SIZES,
+)
+
+
+class Runway:
+    """Clips by Runway's gen4 models."""
+
+    capabilities = CAPABILITIES
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def estimate(self, job: ClipJob) -> Estimate:
+        """From the price list: credits a second, at $0.01 a credit."""
+        check_job(CAPABILITIES, job)
+        seconds = sold_duration_s(CAPABILITIES, job, SHORTEST_S)
+        credits = CREDITS_PER_SECOND.get(job.model)
+        known = credits is not None
+        rate = credits if credits is not None else max(CREDITS_PER_SECOND.values())
+        return Estimate(
+            cost_microusd=seconds * rate * MICROUSD_PER_CREDIT,
+            duration_s=seconds,
+            exact=False,
+            confidence="medium" if known else "low",
+        )
+
+    def submit(self, job: ClipJob) -> Submission:
+        """POST the first frame and the prompt; the answer is the task."""
+        check_job(CAPABILITIES, job)
+        width, height = nearest_size(SIZES, job.format)
+        images: Any = data_uri(job.first_frame)
+        if job.last_frame is not None:
+            images = [
+                {"uri": data_uri(job.first_frame), "position": "first"},
+                {"uri": data_uri(job.last_frame), "position": "last"},
+            ]
+        body = {
+            "model": job.model,
+            "promptImage": images,
+            "promptText": job.prompt.text(PROMPT_CHARS),
+            "ratio": f"{width}:{height}",
+            "duration": sold_duration_s(CAPABILITIES, job, SHORTEST_S),
+            "seed": job.seed % (MAX_SEED + 1),
+        }
+        answer = self._api.post("/v1/image_to_video", body, pays=True)
+        estimated = answer.get("estimatedCost") if isinstance(answer, dict) else None
+        credits = estimated.get("credits") if isinstance(estimated, dict) else None
+        return Submission(
+            text_field(answer, PROVIDER_ID, "id", pays=True),
+            whole_units(credits, MICROUSD_PER_CREDIT),
+        )
+
+    def poll(self, handle: str) -> JobState:
+        """The task's state; Runway wants five seconds between two looks."""
+        task = self._api.get(f"/v1/tasks/{handle}")
+        status = text_field(task, PROVIDER_ID, "status")
+        cost = _cost_of(task)
+        if status in ("PENDING", "THROTTLED"):
+            return JobState("waiting")
+        if status == "RUNNING":
+            return JobState("running", progress_permille=_permille(task.get("progress")))
+        if status == "SUCCEEDED":
+            links = tuple(field(task, PROVIDER_ID, "output"))
+            if not links:
+                raise ProviderError("transient", "runway finished without a clip")
+            return JobState("done", 1000, links, cost)
+        if status == "CANCELLED":
+            return JobState("cancelled", cost_microusd=cost)
+        if status == "FAILED":
+            return JobState("failed", cost_microusd=cost, error=_failure(task))
+        raise ProviderError("transient", f"runway answered the unknown state {shown(status)}")
+
+    def fetch(self, state: JobState, into: Path) -> None:
+        """Links live for a day or two and need no key."""
+        self._api.download(state.links[0], into)
+
+    def cancel(self, handle: str) -> None:
+        """DELETE stops a running task and forgets a finished one."""
+        self._api.delete(f"/v1/tasks/{handle}")
+
+
+def _failure(task: Any) -> ProviderError:
+    code = str(task.get("failureCode") or "")
+    words = shown(task.get("failure") or code or "no reason given")
+    kind: ErrorClass = "fatal"
+    if code.startswith("SAFETY"):
+        kind = "content_rejected"
+    elif code.startswith("INTERNAL"):
+        kind = "transient"
+    return ProviderError(kind, f"runway failed ({code or 'no code'}): {words}")
+
+
+def _cost_of(task: Any) -> int | None:
+    cost = task.get("cost")
+    return whole_units(cost.get("credits"), MICROUSD_PER_CREDIT) if isinstance(cost, dict) else None
+
+
+def _permille(progress: Any) -> int:
+    if isinstance(progress, bool) or not isinstance(progress, (int, float)):
+        return 0
+    return max(0, min(1000, round(progress * 1000)))
