@@ -24,28 +24,26 @@ def unfinished_merge(files: CanonFiles, head: bytes) -> PipelineError:
     """The error for a HEAD with the marks of a conflict."""
     sides = HEAD_LINE.findall(head.decode("utf-8", "replace"))
     told = " and ".join(f"{name} ({_change_of(files, name)})" for name in dict.fromkeys(sides))
-    kept = f"snapshots/{sides[0]}" if sides else "snapshots/NNNN-….json"
     return PipelineError(
         "canon-merge",
         "canon/HEAD",
         f"holds an unfinished merge of {told or 'two branches'}",
-        f"let it hold the one line `{kept}`; any command then says how to take in the rest",
+        "`pipeline canon merge` keeps this branch's (or --keep NAME) and lets what the other "
+        "branch made true wait for the gate and for you",
     )
 
 
 def fork(files: CanonFiles, head: str | None, lost: list[str]) -> PipelineError:
     """The error for snapshots that the chain of the head does not hold."""
     told = ", ".join(f"{name} ({_change_of(files, name)})" for name in lost)
-    again = ", ".join(f"`pipeline canon apply {file}`" for file in _diffs_of(files, lost))
     several = len(lost) > 1
     return PipelineError(
         "canon-fork",
         "canon/snapshots",
         f"{told} {'are' if several else 'is'} not part of the truth that canon/HEAD names "
         f"({head or 'none'}), as after a merge of two branches",
-        f"to go on from what HEAD names, delete {'these snapshots' if several else 'this snapshot'}"
-        + (f" and take in what the other branch changed: {again}" if again else "")
-        + "; where a diff is stale, run its episode again",
+        "`pipeline canon merge` keeps what HEAD names (or --keep NAME) and lets what the other "
+        "branch made true wait for the gate and for you",
     )
 
 
@@ -60,16 +58,3 @@ def _change_of(files: CanonFiles, name: str) -> str:
     if snapshot.reverted_diff:
         return f"{episode} taken back"
     return episode or "the writer's own canon"
-
-
-def _diffs_of(files: CanonFiles, names: list[str]) -> list[str]:
-    found = []
-    for name in names:
-        try:
-            caused = files.link(name).snapshot.applied_diff
-            if caused and files.diff(caused).episode:
-                path = files.diff_path(caused)
-                found.append(path.relative_to(files.show).as_posix())
-        except PipelineError:
-            continue
-    return found

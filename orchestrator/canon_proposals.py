@@ -44,15 +44,19 @@ class Proposals:
 
     def put(self, diff: CanonDiff) -> str:
         """Let a diff wait, in place of what its episode proposed before; its name in the show."""
-        name = diff_name(diff)
         with locked(self._files.lock, exclusive=True):
             try:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                if not (self._folder / name).is_file():
-                    self._files.write(self._folder / name, diff)
-                self._take_out(diff.episode, keep=name)
+                return self.put_held(diff)
             except OSError as error:
                 raise storage_error(error, self._folder) from None
+
+    def put_held(self, diff: CanonDiff) -> str:
+        """`put` for who holds the lock of the canon folder. Raises OSError."""
+        name = diff_name(diff)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if not (self._folder / name).is_file():
+            self._files.write(self._folder / name, diff)
+        self._take_out(diff.episode, keep=name)
         return f"{CANON}/proposals/{name}"
 
     def withdraw(self, episode: str) -> None:

@@ -154,6 +154,36 @@ def revert(diff: Diff, show_folder: DiffShow = None, as_json: AsJson = False) ->
     return 0
 
 
+def merge(
+    keep: Annotated[
+        str, typer.Option("--keep", help="The head to keep, by name; this branch's by default.")
+    ] = "",
+    show_folder: ShowFolder = Path(),
+    as_json: AsJson = False,
+) -> int:
+    """Make one head again after git merged two branches of the story.
+
+    One side stays the truth. What the other side's episodes made true is derived again from their
+    scripts, held against it, and waits in canon/proposals. Ends with 5 when one contradicts it.
+
+    Examples:
+
+      pipeline canon merge --show my-show
+
+      pipeline canon merge --keep 0003-0a1b2c3d4e5f
+    """
+    from orchestrator.canon_rederive import merge_heads
+    from schemas.errors import ExitCode
+
+    merged = merge_heads(_folder(show_folder), keep)
+    blocked = any(each.findings for each in merged.episodes)
+    if as_json:
+        say_json(merged.plain())
+    else:
+        say(merged.text())
+    return int(ExitCode.BLOCKED if blocked else ExitCode.DONE)
+
+
 def import_(
     file: Annotated[Path, typer.Argument(help="An exported snapshot, or any form of a seed.")],
     show_folder: ShowFolder = Path(),
@@ -185,8 +215,15 @@ COMMANDS: Final[dict[str, tuple[Callable[..., int], str]]] = {
     "revert": (revert, "Take back what an episode made true."),
     "context": (context, "What a step that writes an episode may know."),
     "recall": (recall, "Scenes and lines that are like a question."),
+    "merge": (merge, "One head again after git merged two branches."),
     "import": (import_, "Take facts into the writer's own canon."),
 }
+
+
+def _folder(folder: Path) -> Path:
+    from orchestrator.inspect import show_at
+
+    return show_at(folder)
 
 
 def _show(diff: str, folder: Path | None) -> Path:

@@ -1,16 +1,23 @@
 """`pipeline canon` as a person types it, on shows without a film."""
 
 import json
+import os
+import shutil
+import signal
 import subprocess
 
 import pytest
 
+from orchestrator.canon_proposals import Proposals
+from orchestrator.canon_reconcile import reconcile
 from orchestrator.canon_store import canon_at
 from tests.canon.build import claims
 from tests.orchestrator.conftest import TINY
 from tests.orchestrator.show_on_disk import make_show
+from tests.torture.faults import Fault, install
 
 ONE = "INT. HALL - DAY\n\nMARA\nHello.\n\n[[canon: mara.mood -> calm]]\n"
+GLAD = ONE.replace("calm", "glad")
 TWO = (
     "INT. HALL - DAY\n\n[[canon: mara.mood -> angry]]\n\nMARA\nGo.\n\n[[canon: mara.hair = red]]\n"
 )
@@ -260,34 +267,114 @@ def git(folder, *arguments):
     return subprocess.run(["git", *named, *arguments], cwd=folder, capture_output=True, check=False)
 
 
-def test_branches_of_writers_merged_by_git(command, show):
-    """The real thing: two branches, a merge with a conflict in HEAD, and the way out as told."""
-    (show / ".gitignore").write_text(".pipeline/\ncanon/.lock\n")
-    apply(command, show, "s01e01")
-    for arguments in (("init", "-b", "main"), ("add", "."), ("commit", "-m", "one")):
-        assert git(show, *arguments).returncode == 0
-    git(show, "checkout", "-b", "hers")
-    apply(command, show, "s01e02")
-    git(show, "add", ".")
-    git(show, "commit", "-m", "two")
-    git(show, "checkout", "main")
-    episode(show).write_text(ONE.replace("calm", "glad"))
-    apply(command, show, "s01e01")
-    git(show, "add", ".")
-    git(show, "commit", "-m", "one again")
-    assert b"CONFLICT" in git(show, "merge", "hers").stdout
+@pytest.fixture
+def merging(command, show):
+    """Two writers' branches, merged by git with a conflict in HEAD; `hers` has episode two."""
 
-    told = command("canon", "show", "--show", show)
-    assert (told.code, "canon/HEAD: holds an unfinished merge of" in told.err) == (1, True)
-    line = told.err.split("the one line `")[1].split("`")[0]
-    (show / "canon" / "HEAD").write_text(line + "\n")
-    told = command("canon", "check", episode(show))
-    assert (told.code, "is not part of the truth that canon/HEAD names" in told.err) == (1, True)
-    lost = told.err.split("error: canon/snapshots: ")[1].split(" ")[0]
-    (show / "canon" / "snapshots" / lost).unlink()
-    again = told.err.split("`pipeline canon apply ")[1].split("`")[0]
-    stale = command("canon", "apply", show / again)
-    assert (stale.code, "canon before this episode has changed" in stale.err) == (1, True)
-    apply(command, show, "s01e02")
+    def merge(mine=GLAD, hers=TWO):
+        (show / ".gitignore").write_text(".pipeline/\ncanon/.lock\n")
+        apply(command, show, "s01e01")
+        for arguments in (("init", "-b", "main"), ("add", "."), ("commit", "-m", "one")):
+            assert git(show, *arguments).returncode == 0
+        git(show, "checkout", "-b", "hers")
+        episode(show, "s01e02").write_text(hers)
+        apply(command, show, "s01e02")
+        git(show, "add", ".")
+        git(show, "commit", "-m", "two")
+        git(show, "checkout", "main")
+        episode(show).write_text(mine)
+        apply(command, show, "s01e01")
+        git(show, "add", ".")
+        git(show, "commit", "-m", "one again")
+        assert (
+            b"CONFLICT (content): Merge conflict in canon/HEAD" in git(show, "merge", "hers").stdout
+        )
+        return show
+
+    return merge
+
+
+def test_branches_of_writers_merged_by_git(command, merging):
+    show = merging()
+    for arguments in (("show",), ("log",), ("propose", episode(show)), ("check", episode(show))):
+        where = () if len(arguments) > 1 else ("--show", show)
+        told = command("canon", *arguments, *where)
+        assert (told.code, "holds an unfinished merge of 0003-" in told.err) == (1, True)
+        assert "`pipeline canon merge`" in told.err
+    merged = command("canon", "merge", "--show", show)
+    assert merged.code == 0, merged.err
+    assert merged.out.splitlines()[1:] == ["s01e02: waits, `pipeline canon apply s01e02`"]
+    assert "mara.mood = glad" in holding(show)
+    assert command("canon", "apply", "s01e02", "--show", show).code == 0
     assert "mara.mood = angry" in holding(show)
+    assert "mara.hair = red" in holding(show)
     assert command("canon", "log", "--verify", "--show", show).code == 0
+    again = command("canon", "merge", "--show", show, "--json")
+    assert (again.code, again.json["head"]) == (0, None)
+
+
+def test_a_head_that_was_settled_by_hand_still_loses_nothing(command, merging):
+    show = merging()
+    head = show / "canon" / "HEAD"
+    ours = head.read_text().splitlines()[1]
+    head.write_text(ours + "\n")
+    told = command("canon", "check", episode(show))
+    assert (told.code, "(s01e02) is not part of the truth" in told.err) == (1, True)
+    assert command("canon", "merge", "--show", show).code == 0
+    assert [d["episode"] for d in command("canon", "diff", "--show", show, "--json").json] == [
+        "s01e02"
+    ]
+
+
+def test_the_other_side_can_be_kept(command, merging):
+    show = merging()
+    theirs = (show / "canon" / "HEAD").read_text().splitlines()[3].removeprefix("snapshots/")
+    merged = command("canon", "merge", "--keep", theirs.removesuffix(".json"), "--show", show)
+    assert merged.code == 0
+    assert merged.out.splitlines() == [
+        f"the truth goes on from {theirs}",
+        "s01e01: waits, `pipeline canon apply s01e01`",
+    ]
+    assert command("canon", "apply", "s01e01", "--show", show).code == 0
+    assert command("canon", "merge", "--keep", "9999", "--show", show).code == 1
+    assert command("canon", "log", "--verify", "--show", show).code == 0
+
+
+def test_branches_that_contradict_each_other_are_told_and_not_joined(command, merging):
+    show = merging(mine=ONE + "\n[[canon: mara.status = dead]]\n")
+    merged = command("canon", "merge", "--show", show)
+    assert merged.code == 5
+    assert "s01e02: contradicts canon, so nothing is proposed" in merged.out
+    assert "MARA speaks here, but mara is dead" in merged.out
+    assert "mara.status = dead" in holding(show)
+    # What her branch said still waits as it was made, and cannot be applied as it is.
+    assert command("canon", "apply", "s01e02", "--show", show).code == 1
+
+
+def test_a_merge_that_is_killed_at_any_write_goes_on(command, merging, tmp_path):
+    show = merging()
+
+    def killed(folder, fault):
+        process = os.fork()
+        if process == 0:
+            code = 3
+            try:
+                install(fault)
+                reconcile(canon_at(folder))
+                code = fault.seen if fault.how == "count" else 0
+            finally:
+                os._exit(code)
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+    shutil.copytree(show, tmp_path / "counted")
+    writes = killed(tmp_path / "counted", Fault("count"))
+    assert writes > 10
+    for step in range(1, writes + 1):
+        copy = tmp_path / f"killed-{step}"
+        shutil.copytree(show, copy)
+        assert killed(copy, Fault("kill", step)) == -signal.SIGKILL
+        reconcile(canon_at(copy))
+        (diff,) = Proposals(canon_at(copy)).all()
+        assert diff.episode == "s01e02"
+        assert "mara.mood = glad" in holding(copy)
+        assert canon_at(copy).rebuilt() == canon_at(copy).log()

@@ -478,7 +478,7 @@ def test_a_merge_with_marks_in_head_is_told_and_not_guessed(tmp_path: Path) -> N
     assert (error.code, error.where) == ("canon-merge", "canon/HEAD")
     assert f"{ours.removeprefix('snapshots/')} (s01e02)" in error.problem
     assert f"{theirs.removeprefix('snapshots/')} (s01e03)" in error.problem
-    assert f"`{ours}`" in error.hint
+    assert "`pipeline canon merge`" in error.hint
 
 
 def test_two_heads_with_one_parent_are_found_and_the_way_out_works(tmp_path: Path) -> None:
@@ -488,7 +488,7 @@ def test_two_heads_with_one_parent_are_found_and_the_way_out_works(tmp_path: Pat
     assert (error.code, error.where) == ("canon-fork", "canon/snapshots")
     assert f"{lost} (s01e03) is not part of the truth" in error.problem
     (diff,) = (tmp_path / "ours/canon/diffs").glob("s01e03-*")
-    assert f"`pipeline canon apply canon/diffs/{diff.name}`" in error.hint
+    assert "`pipeline canon merge`" in error.hint
     with pytest.raises(PipelineError) as raised:
         store.apply(check(CanonStore(tmp_path), "INT. X - DAY", "s01e09"))
     assert raised.value.code == "canon-fork"
