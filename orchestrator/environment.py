@@ -16,6 +16,12 @@ _CALLED_SECRET = re.compile(
 )
 
 
+def keep_numpy_on_one_core() -> None:
+    """Work is shared out by shots and lines; a matrix product that starts threads of its own only
+    keeps the other cores waiting in circles. To be called before numpy is imported."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def available_cores() -> int:
     """Cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemas.digest import Digest, digest_bytes
+from schemas.digest import Digest
 from schemas.errors import PipelineError
 from schemas.timing import SAMPLE_RATE_HZ
 
@@ -18,7 +18,7 @@ _CHANNELS = 2
 class EncodedSound:
     """What a file holds: codec, samples that sound (after its edit list), and its packets.
 
-    `packets_digest` is over the packets' bytes, so a stream copy has the same one.
+    `packets_digest` is over the packets' sizes and bytes, so a stream copy has the same one.
     """
 
     codec: str
@@ -32,18 +32,22 @@ class EncodedSound:
 def read_encoded_sound(path: Path) -> EncodedSound:
     """The one sound stream of an MP4. Raises PipelineError `broken-sound` when there is none."""
     import av
+    from blake3 import blake3
 
     try:
         with av.open(str(path), format="mp4") as opened:
             stream = opened.streams.audio[0]
             form = (stream.codec_context.name, stream.rate, stream.channels)
-            packets = [digest_bytes(bytes(p)) for p in opened.demux(stream) if p.size]
+            packets, hasher = 0, blake3()
+            for packet in opened.demux(stream):
+                if packet.size:
+                    packets += 1
+                    hasher.update(packet.size.to_bytes(4, "big"))
+                    hasher.update(bytes(packet))
             length = (stream.duration or 0) * (stream.time_base or 0) * SAMPLE_RATE_HZ
     except (av.FFmpegError, IndexError) as problem:
         raise _broken(path, f"no sound can be read from it: {problem}") from None
-    return EncodedSound(
-        *form, round(length), len(packets), digest_bytes("\n".join(packets).encode())
-    )
+    return EncodedSound(*form, round(length), packets, hasher.hexdigest())
 
 
 def require_whole_sound(path: Path, samples: int) -> EncodedSound:

@@ -72,6 +72,7 @@ class FontSet:
 
     paths: tuple[Path, ...]
     _faces: list[Face] = field(default_factory=list)
+    _orders: dict[bool, list[Face]] = field(default_factory=dict)
     _fonts: dict[tuple[Path, int], FreeTypeFont] = field(default_factory=dict)
 
     def font(self, size_px: int, *, bold: bool = False) -> FreeTypeFont:
@@ -145,8 +146,11 @@ class FontSet:
         return self._faces
 
     def _ranked(self, bold: bool) -> list[Face]:
+        known = self._orders.get(bold)
+        if known:
+            return known
         # A stable sort: the order of the project stays within each weight.
-        faces = sorted(self._loaded(), key=lambda face: face.bold != bold)
+        faces = self._orders[bold] = sorted(self._loaded(), key=lambda face: face.bold != bold)
         if not faces:
             raise PipelineError(
                 "fonts-missing", "fonts", "no font file was given", "list one in project.yaml"

@@ -168,42 +168,64 @@ def _with_steps(pixels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     return values, steps
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Positions:
-    """Where the pixels of a row or column look: the one `first` before the centre, the one
-    `following` it, and the `weights` of the latter in 1/256.
+    """Where the pixels of a row or column look: the one `first` before the centre, and the
+    `weights` of the one following it, in 1/256.
 
-    `run` is where the first ones lie when there is no gap; `between` says that a weight is not 0.
-    `weights_side_by_side` holds each weight for every row of a block.
+    `limit` is how many pixels there are.
     """
 
     first: NDArray[Any]
-    following: NDArray[Any]
     weights: NDArray[Any]
-    weights_side_by_side: NDArray[Any]
-    run: slice | None
-    between: bool
+    limit: int
+
+    @cached_property
+    def following(self) -> NDArray[Any]:
+        """The pixel after each first one; the last pixel follows itself."""
+        import numpy as np
+
+        return np.minimum(self.first + 1, self.limit - 1)
+
+    @cached_property
+    def weights_side_by_side(self) -> NDArray[Any]:
+        """Each weight for every row of a block."""
+        return self.weights[:, None].repeat(_SIDE_BY_SIDE, axis=1)
+
+    @cached_property
+    def run(self) -> slice | None:
+        """Where the first ones lie, when there is no gap between them."""
+        begin, end = int(self.first[0]), int(self.first[-1]) + 1
+        return slice(begin, end) if end - begin == len(self.first) else None
+
+    @cached_property
+    def between(self) -> bool:
+        """Whether anything lies between two pixels."""
+        return bool(self.weights.any())
 
 
 @lru_cache(maxsize=16)
 def _positions(start: int, length: int, count: int, limit: int) -> _Positions:
     """Positions of `count` pixels that share a span evenly, within `limit` pixels.
 
-    Remembered, since two planes of a frame, or all frames of a pan, ask for the same.
+    Remembered, since all frames of a pan ask for the same rows.
     """
     import numpy as np
 
-    steps = (2 * np.arange(count, dtype=np.int64) + 1) * length // (2 * count)
-    centres = np.minimum(np.maximum(start + steps - ONE // 2, 0), (limit - 1) * ONE)
+    # The centre of each, less half a pixel, which is where a pixel's own centre lies.
+    centres = _odd_numbers(count) * length
+    centres //= 2 * count
+    centres += start - ONE // 2
+    if centres[0] < 0 or centres[-1] > (limit - 1) * ONE:
+        np.clip(centres, 0, (limit - 1) * ONE, out=centres)
     # Round to 1/256 pixel before splitting, so that the weight is never 256.
-    rounded = (centres + 128) >> 8
-    first, weights = rounded >> 8, (rounded & 255).astype(np.uint16)
-    begin, end = int(first[0]), int(first[-1]) + 1
-    return _Positions(
-        first=first,
-        following=np.minimum(first + 1, limit - 1),
-        weights=weights,
-        weights_side_by_side=np.repeat(weights[:, None], _SIDE_BY_SIDE, axis=1),
-        run=slice(begin, end) if end - begin == count else None,
-        between=bool(weights.any()),
-    )
+    centres += 128
+    centres >>= 8
+    return _Positions(centres >> 8, (centres & 255).astype(np.uint16), limit)
+
+
+@lru_cache(maxsize=8)
+def _odd_numbers(count: int) -> NDArray[Any]:
+    import numpy as np
+
+    return 2 * np.arange(count, dtype=np.int64) + 1

@@ -22,6 +22,7 @@ from orchestrator.cli import (
     verify,
 )
 from orchestrator.console import prepare_streams, remark, say
+from orchestrator.environment import keep_numpy_on_one_core
 from orchestrator.error_boundary import guarded
 from schemas.errors import ExitCode
 
@@ -92,5 +93,6 @@ def _explain_dashes(options: list[str]) -> None:
 
 def run_program() -> None:
     """The installed command."""
+    keep_numpy_on_one_core()
     prepare_streams()
     sys.exit(main(sys.argv[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from renderers.plates.backdrop import Backdrop
@@ -84,10 +85,12 @@ def _own_background(frame: PictureFrame, plate: Image, soft_permille: int) -> Im
         # A little above the middle, where the faces are.
         top = (plate.height - height) * 42 // 100
         plate = plate.crop((left, top, left + width, top + height))
-    image = covered(plate, frame.size)
-    if soft_permille:
-        image = _softened(image.reduce(max(2, spec.height * soft_permille // 1600)))
-    return _to_size(image, frame.size)
+    if not soft_permille:
+        return covered(plate, frame.size)
+    # Out of focus: made small at once, which is cheaper than to make it large first.
+    part = max(2, spec.height * soft_permille // 1600)
+    small = (-(-spec.width // part), -(-spec.height // part))
+    return _to_size(_softened(covered(plate, small)), frame.size)
 
 
 def _draw_place(frame: PictureFrame, sheet: Sheet, soften: int) -> None:
@@ -217,13 +220,18 @@ def _disc(strength_permille: int) -> Image:
 
 def _vignetted(image: Image) -> Image:
     """The picture a little darker towards its corners, which leads the eye inside."""
+    from PIL import ImageChops
+
+    return ImageChops.multiply(image, _corner_shade(image.size))
+
+
+@lru_cache(maxsize=4)
+def _corner_shade(size: tuple[int, int]) -> Image:
     import numpy as np
     from PIL import Image as Images
-    from PIL import ImageChops
 
     side = np.arange(-16, 16, dtype=np.int32) * 2 + 1
     away = side[:, None] ** 2 + side[None, :] ** 2
     shade = 255 - np.maximum(away - 620, 0) * 46 // 1428
-    small = Images.fromarray(shade.astype(np.uint8))
-    full = small.resize(image.size, Images.Resampling.BICUBIC)
-    return ImageChops.multiply(image, Images.merge("RGB", (full, full, full)))
+    full = Images.fromarray(shade.astype(np.uint8)).resize(size, Images.Resampling.BICUBIC)
+    return Images.merge("RGB", (full, full, full))

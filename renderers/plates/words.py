@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -225,6 +226,7 @@ def is_limbo(setting: str, place: str) -> bool:
     return not (kind_of_place(place, inside=True) or kind_of_place(place, inside=False))
 
 
+@lru_cache(maxsize=256)
 def kind_of_place(place: str, *, inside: bool) -> str:
     """The kind of set to draw, or "" when the name says nothing known."""
     words = words_of(place)
