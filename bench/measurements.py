@@ -14,7 +14,7 @@ from pathlib import Path
 from bench import screenplay
 from bench.bare_encode import bare_encode
 from bench.measure import Cost, cost_of
-from bench.ready_frames import shots_of
+from bench.ready_frames import encodings_of
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "nine-twenty"
@@ -89,11 +89,11 @@ def against_bare(show: Show, rounds: int, lanes: int, tell: Tell) -> Against:
     bare: list[Cost] = []
     with _copy_of(show) as source:
         tell(f"{show.name}: making its frames ready")
-        shots = shots_of(source, lanes)
+        clips = encodings_of(source, lanes)
         made = _made(source)
         for number in range(1, rounds + 1):
             tell(f"{show.name}: bare encode, {number} of {rounds}")
-            bare.append(bare_encode(shots, lanes))
+            bare.append(bare_encode(clips, lanes))
             tell(f"{show.name}: cold run, {number} of {rounds}")
             with _copy_of(show) as fresh:
                 cold.append(cost_of(_command(fresh, lanes)))

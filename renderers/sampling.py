@@ -185,12 +185,14 @@ class _Positions:
         """The pixel after each first one; the last pixel follows itself."""
         import numpy as np
 
-        return np.minimum(self.first + 1, self.limit - 1)
+        following: NDArray[Any] = np.minimum(self.first + 1, self.limit - 1)
+        return following
 
     @cached_property
     def weights_side_by_side(self) -> NDArray[Any]:
         """Each weight for every row of a block."""
-        return self.weights[:, None].repeat(_SIDE_BY_SIDE, axis=1)
+        repeated: NDArray[Any] = self.weights[:, None].repeat(_SIDE_BY_SIDE, axis=1)
+        return repeated
 
     @cached_property
     def run(self) -> slice | None:

@@ -9,42 +9,43 @@ from bench import screenplay, table
 from bench.bare_encode import bare_encode, encoder
 from bench.measure import Cost, FailedError, side_by_side
 from bench.measurements import Against, Made, Show, against_bare, run_again
-from bench.ready_frames import shots_of, write_frames
+from bench.ready_frames import encodings_of, write_frames
 from schemas.digest import digest_file
 
 SMALL = "format: {width: 160, height: 90}\ncaptions: {burn_in: true}\n"
 
 
 @pytest.fixture(scope="module")
-def shots(tmp_path_factory):
+def clips(tmp_path_factory):
     source = screenplay.write_show(tmp_path_factory.mktemp("bench") / "show", 2, SMALL)
-    made = shots_of(source, 2)
-    output = json.loads(
-        (source.parents[1] / "builds" / "s01e01" / "render_output.json").read_text()
-    )
-    return made, output["shots"]
+    text = source.read_text()
+    source.write_text(text.replace("EXT. QUAY", "DISSOLVE TO:\n\nEXT. QUAY"))
+    encodings = encodings_of(source, 2)
+    build = source.parents[1] / "builds" / "s01e01"
+    return encodings, json.loads((build / "render_output.json").read_text())
 
 
-def test_the_yardstick_encodes_what_the_run_encoded_byte_for_byte(shots, tmp_path):
-    requests, rendered = shots
-    clips = {shot["shot_id"]: shot["clip"] for shot in rendered}
-    assert len(requests) == len(clips) > 5
-    moving = still = captioned = 0
-    for request in requests:
-        ready = write_frames(request, tmp_path / request.shot.shot_id)
+def test_the_yardstick_encodes_what_the_run_encoded_byte_for_byte(clips, tmp_path):
+    encodings, output = clips
+    shown = {f"shot {shot['shot_id']}": shot["clip"] for shot in output["shots"] if shot["clip"]}
+    joined = [transition["clip"] for transition in output["transitions"]]
+    assert len(encodings) == len(shown) + len(joined)
+    assert len(shown) > 5
+    assert joined
+    for number, encoding in enumerate(encodings):
+        ready = write_frames(encoding, tmp_path / str(number))
         subprocess.run(encoder(ready), check=True)
-        assert digest_file(ready.raw.with_name("clip.mp4")) == clips[request.shot.shot_id]
-        moving += request.shot.movement.kind != "static"
-        still += request.shot.movement.kind == "static"
-        captioned += request.captions is not None
-    assert min(moving, still, captioned) > 0
+        digest = digest_file(ready.raw.with_name("clip.mp4"))
+        assert digest in (joined if encoding.name not in shown else [shown[encoding.name]])
+    assert len({encoding.still_frames > 1 for encoding in encodings}) == 2
+    assert len({encoding.captions is None for encoding in encodings}) == 2
 
 
-def test_the_longest_shots_go_first_and_all_are_measured(shots):
-    requests, rendered = shots
-    lengths = [request.shot.duration_frames for request in requests]
-    assert lengths == sorted((shot["duration_frames"] for shot in rendered), reverse=True)
-    cost = bare_encode(requests[-2:], 1)
+def test_the_longest_clips_go_first_and_all_are_measured(clips):
+    encodings, _ = clips
+    lengths = [encoding.frame_count for encoding in encodings]
+    assert lengths == sorted(lengths, reverse=True)
+    cost = bare_encode(encodings[-2:], 1)
     assert cost.wall_s > 0
     assert cost.cpu_s > 0
 
