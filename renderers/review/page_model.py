@@ -18,7 +18,7 @@ from renderers.review.shot_facts import (
 from renderers.review.still import poster_frame
 from schemas.asset_manifest import AssetManifest
 from schemas.render_output import CaptionViolation, RenderedShot, RenderOutput
-from schemas.render_plan import RenderPlan
+from schemas.render_plan import RenderPlan, Resolution
 from schemas.scratch_track import SpokenWord
 from schemas.script import Dialogue, Lyric, Script, Span
 from schemas.shot_list import Shot, ShotList, VoPlacement
@@ -169,9 +169,7 @@ def _entries(sources: Sources) -> Iterator[ShotEntry]:
     scenes = scene_names(sources.script)
     spoken = _spoken(sources.script)
     words = {each.line_id: each.words for each in sources.plan.vo}
-    missing = {
-        r.asset_key: f"{r.kind} {r.subject_id}: {r.reason}" for r in sources.plan.resolutions
-    }
+    missing = {each.asset_key: _missing(each) for each in sources.plan.resolutions}
     warnings = _caption_warnings(sources)
     at = 0
     pairs = zip(sources.shots.shots, sources.output.shots, strict=True)
@@ -206,6 +204,12 @@ def _entries(sources: Sources) -> Iterator[ShotEntry]:
             warnings=tuple(warnings.get(number, ())),
         )
         at += shot.duration_frames
+
+
+def _missing(resolution: Resolution) -> str:
+    """What had to be drawn; why only when there was a file that could not be used."""
+    name = f"{resolution.kind} {resolution.subject_id}"
+    return f"{name} ({resolution.reason})" if resolution.source_name else name
 
 
 def _spoken(script: Script) -> dict[str, Dialogue | Lyric]:

@@ -100,14 +100,18 @@ def sources(*, violations=(), cost_microusd=0):
     )
     drawn = Resolution(
         asset_key="background-1", kind="background", subject_id="hall", status="placeholder",
-        license=License(license_type="generated_local"), reason="the show has no such picture",
+        license=License(license_type="generated_local"), reason="no file for hall",
+    )  # fmt: skip
+    broken = Resolution(
+        asset_key="character-1", kind="character", subject_id="mara", status="placeholder",
+        license=License(license_type="generated_local"), reason="is empty", source_name="mara.png",
     )  # fmt: skip
     lock = {"timing_lock_hash": DIGEST}
     plan = RenderPlan.create(
         **lock,
         profile="preview_local",
         format=Format(width=320, height=180),
-        resolutions=(drawn,),
+        resolutions=(drawn, broken),
         vo=(
             VoResolution(
                 asset_key="vo-1", line_id="mara-1", audio=None, duration_samples=96_000,
@@ -124,7 +128,7 @@ def sources(*, violations=(), cost_microusd=0):
             tier="placeholder" if number == 2 else "preview", still=DIGEST,
             provider="vendor" if number == 0 else "local",
             cost_microusd=cost_microusd if number == 0 else 0,
-            placeholders=("background-1",) if number == 2 else (),
+            placeholders=("background-1", "character-1") if number == 2 else (),
         )
         for number, each in enumerate(shots)
     ]  # fmt: skip
@@ -174,7 +178,7 @@ def test_shots_stand_at_their_time_under_their_scene():
         (0, 84, "12A INT. HALL - DAY", 1),
         (84, 36, "Scene 2", 3),
     ]
-    assert model.shots[2].placeholders == ("background hall: the show has no such picture",)
+    assert model.shots[2].placeholders == ("background hall", "character mara (is empty)")
 
 
 def test_a_caption_violation_is_told_with_its_shot():
