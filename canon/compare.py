@@ -33,12 +33,12 @@ def describe_changes(changes: tuple[Change, ...]) -> str:
 
 
 def _line(change: Change) -> str:
-    if change.after is None:
-        assert change.before is not None  # noqa: S101  a change has one side at least
-        return f"- {claim(change.before)}, {since(change.before)}"
-    if change.before is None:
-        return f"+ {claim(change.after)}, {since(change.after)}"
-    return f"~ {claim(change.after)} (was {change.before.value}), {since(change.after)}"
+    before, after = change.before, change.after
+    if before is not None and after is not None:
+        return f"~ {claim(after)} (was {before.value}), {since(after)}"
+    if after is not None:
+        return f"+ {claim(after)}, {since(after)}"
+    return f"- {claim(before)}, {since(before)}" if before is not None else ""
 
 
 def _holding(snapshot: CanonSnapshot) -> dict[FactKey, Fact]:

@@ -27,6 +27,7 @@ from schemas.ids import slug
 
 CANON: Final = "canon"
 HEAD: Final = "HEAD"
+PROPOSALS: Final = "proposals"
 NAMED_HEX: Final = 12
 _NAME: Final = re.compile(r"(?P<number>\d{4,})-(?P<digest>[0-9a-f]{12})\.json")
 _EPISODE_CHARS: Final = 80
@@ -122,8 +123,8 @@ class CanonFiles:
 
     def prepare(self) -> None:
         """Make the folders, and take out what a killed process left: we hold the lock."""
-        refuse_outside(self.folder, self.show, CANON)
-        for folder in (self.snapshots, self.diffs):
+        for folder in (self.folder, self.snapshots, self.diffs):
+            refuse_outside(folder, self.show, folder.relative_to(self.show).as_posix())
             folder.mkdir(parents=True, exist_ok=True)
         for folder in (self.folder, self.snapshots, self.diffs):
             for leftover in folder.glob(".*.tmp"):
@@ -217,13 +218,15 @@ def diff_name(diff: CanonDiff) -> str:
 
 def corrupt(where: str, problem: str) -> PipelineError:
     """The error for a file that is not what was stored."""
-    return PipelineError(
-        "canon-corrupt",
-        where,
-        problem,
-        "put it back from version control or a backup; or let canon/HEAD name an older snapshot "
-        "(snapshots/NNNN-….json), delete those after it, and run the episodes after it again",
-    )
+    hint = "put it back from version control or a backup; or "
+    if where.startswith(f"{CANON}/{PROPOSALS}/"):
+        hint += "delete it, and run its episode again"
+    else:
+        hint += (
+            "let canon/HEAD name an older snapshot (snapshots/NNNN-….json), delete those after "
+            "it, and run the episodes after it again"
+        )
+    return PipelineError("canon-corrupt", where, problem, hint)
 
 
 def _number(name: str) -> int:

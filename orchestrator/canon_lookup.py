@@ -51,6 +51,9 @@ def diff_named(store: CanonStore, name: str) -> tuple[CanonDiff, str]:
     """
     path = Path(name)
     if path.is_file():
+        if path.resolve().is_relative_to(store.files.folder.resolve()):
+            # A file of ours is what its name says, or it was changed.
+            return store.files.verified(path.resolve(), CanonDiff)[0], name
         return _read(path), name
     waiting = [diff for diff in Proposals(store).all() if diff.episode == name]
     if len(waiting) == 1:

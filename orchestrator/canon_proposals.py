@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from canon.diff import owner_name
 from canon.facts import episode_order
-from orchestrator.canon_files import CANON, diff_name
+from orchestrator.canon_files import CANON, PROPOSALS, diff_name
 from orchestrator.canon_store import CanonStore
 from orchestrator.durable_files import storage_error, sync_folder
+from orchestrator.foreign_file import refuse_outside
 from orchestrator.lock import locked
 from schemas.canon import CanonDiff
 from schemas.errors import PipelineError
@@ -21,7 +22,7 @@ class Proposals:
     def __init__(self, store: CanonStore) -> None:
         self._files = store.files
         self._owner = store.owner
-        self._folder = store.files.folder / "proposals"
+        self._folder = store.files.folder / PROPOSALS
 
     def all(self) -> tuple[CanonDiff, ...]:
         """Every proposal, in the order of the story.
@@ -35,7 +36,7 @@ class Proposals:
             if (diff.tenant, diff.show) != (self._owner.tenant, self._owner.show):
                 raise PipelineError(
                     "canon-foreign",
-                    f"{CANON}/proposals/{path.name}",
+                    f"{CANON}/{PROPOSALS}/{path.name}",
                     f"belongs to {owner_name(diff)}",
                     "delete it, and run its episode here if it is one of this show",
                 )
@@ -53,11 +54,12 @@ class Proposals:
     def put_held(self, diff: CanonDiff) -> str:
         """`put` for who holds the lock of the canon folder. Raises OSError."""
         name = diff_name(diff)
+        refuse_outside(self._folder, self._files.show, f"{CANON}/{PROPOSALS}")
         self._folder.mkdir(parents=True, exist_ok=True)
         if not (self._folder / name).is_file():
             self._files.write(self._folder / name, diff)
         self._take_out(diff.episode, keep=name)
-        return f"{CANON}/proposals/{name}"
+        return f"{CANON}/{PROPOSALS}/{name}"
 
     def withdraw(self, episode: str) -> None:
         """Take out what the episode proposed, if it did."""

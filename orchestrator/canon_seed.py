@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from canon.facts import fact_key, moment_order, normalized
+from canon.facts import fact_key, history, moment_order, normalized
 from orchestrator.canon_merge import conflict_line
 from orchestrator.foreign_file import refuse_outside
 from orchestrator.yaml_file import read_yaml
@@ -59,6 +59,7 @@ def facts_in(path: Path, where: str) -> tuple[tuple[Fact, ...], CanonSnapshot | 
     written = _facts(payload, where) if snapshot is None else snapshot.facts
     facts = tuple(_as_seed(fact, where) for fact in written)
     _refuse_contradictions(facts, where)
+    _refuse_ends_inside_episodes(facts, where)
     return facts, snapshot
 
 
@@ -223,6 +224,17 @@ def _refuse_contradictions(facts: tuple[Fact, ...], where: str) -> None:
                 where,
                 f"says both {fact.subject}.{fact.attribute} = {values[key]} and = {fact.value}",
                 "keep the one that is true, or date the later one with valid_from",
+            )
+
+
+def _refuse_ends_inside_episodes(facts: tuple[Fact, ...], where: str) -> None:
+    """Where in an episode something ends is for the episode to say: its lines move."""
+    for end in history(facts).retirements:
+        if end.at.line:
+            raise _refusal(
+                where,
+                f"{end.subject}.{end.attribute} ends on line {end.at.line} of {end.at.episode}",
+                "date the end by the episode alone",
             )
 
 

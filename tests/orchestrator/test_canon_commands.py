@@ -378,3 +378,30 @@ def test_a_merge_that_is_killed_at_any_write_goes_on(command, merging, tmp_path)
         assert diff.episode == "s01e02"
         assert "mara.mood = glad" in holding(copy)
         assert canon_at(copy).rebuilt() == canon_at(copy).log()
+
+
+def test_a_changed_proposal_is_named_and_the_way_out_works(command, show):
+    command("canon", "propose", episode(show))
+    (file,) = (show / "canon" / "proposals").iterdir()
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes().replace(b"calm", b"glad"))
+    for arguments in (
+        ("check", episode(show, "s01e02")),
+        ("propose", episode(show, "s01e02")),
+        ("log", "--show", show),
+        ("apply", file),
+    ):
+        ended = command("canon", *arguments)
+        assert ended.code == 1, arguments
+        assert "delete it, and run its episode again" in ended.err
+    assert "mara.mood = sad" in holding(show)
+    file.unlink()
+    assert command("canon", "check", episode(show, "s01e02")).code == 0
+
+
+def test_a_proposals_folder_that_leads_out_of_the_show_is_refused(command, show, tmp_path):
+    (tmp_path / "outside").mkdir()
+    (show / "canon" / "proposals").symlink_to(tmp_path / "outside")
+    ended = command("canon", "propose", episode(show))
+    assert (ended.code, "lies outside the show" in ended.err) == (1, True)
+    assert list((tmp_path / "outside").iterdir()) == []

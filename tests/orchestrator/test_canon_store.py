@@ -195,6 +195,18 @@ def test_a_seed_fact_can_be_dated(tmp_path: Path) -> None:
     assert head.facts[0].valid_until is not None
 
 
+def test_a_seed_fact_ends_with_an_episode_and_not_inside_one(tmp_path: Path) -> None:
+    job = {"subject": "mara", "attribute": "job", "value": "keeper", "valid_until": "s01e03"}
+    store = seed(tmp_path, {"facts": [job]})
+    run(store, "INT. HALL - DAY")
+    assert claims(store.head()) == ["hall.name = HALL"]
+    seed(tmp_path, {"facts": [{**job, "valid_until": None}]})
+    assert claims(store.head()) == ["hall.name = HALL", "mara.job = keeper"]
+    inside = {**job, "valid_until": {"episode": "s01e03", "line": 40}}
+    error = refused(seed(tmp_path, {"facts": [inside]}))
+    assert "mara.job ends on line 40 of s01e03" in error.problem
+
+
 @pytest.mark.parametrize(
     ("text", "code", "says"),
     [
