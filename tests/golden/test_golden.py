@@ -37,30 +37,6 @@ def test_every_byte_is_as_pinned(pinned, build):
     assert_pinned(pinned, build)
 
 
-def test_nothing_around_the_run_reaches_the_film(pinned, tmp_path):
-    home = tmp_path / "someone else's home"
-    home.mkdir()
-    folder = tmp_path / "a folder with spaces & ümlauts"
-    folder.mkdir()
-    surroundings = {
-        "PYTHONHASHSEED": "4711",
-        "TZ": "Pacific/Chatham",
-        "LC_ALL": "tr_TR.UTF-8",
-        "LANG": "de_DE.UTF-8",
-        "HOME": str(home),
-        "USER": "nobody",
-        "COLUMNS": "40",
-        "TERM": "dumb",
-        "SOURCE_DATE_EPOCH": "1",
-        "XDG_CACHE_HOME": str(home / "cache"),
-    }
-    assert_pinned(pinned, render(folder, ["--workers", "4"], surroundings, umask=0o077))
-
-
-def test_one_worker_makes_the_same_film(pinned, tmp_path):
-    assert_pinned(pinned, render(tmp_path, ["--workers", "1"]))
-
-
 def test_an_older_cpu_makes_the_same_film(pinned, tmp_path):
     # For Python, its C library and numpy; the programs it starts are told by their own options.
     from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
