@@ -81,7 +81,7 @@ class ShotEntry:
     reason: str
     rule: str
     tier: str
-    cost: str
+    made_by: str
     source: str
     placeholders: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -198,10 +198,10 @@ def _entries(sources: Sources) -> Iterator[ShotEntry]:
             reason=shot.reason,
             rule=shot.template.replace("_", " "),
             tier=made.tier,
-            cost=_cost(made),
+            made_by=_made_by(made),
             source=f"{shot.source.file}:{shot.source.line}",
             placeholders=tuple(missing.get(key, key) for key in made.placeholders),
-            warnings=tuple(warnings.get(number, ())),
+            warnings=(*((made.reason,) if made.reason else ()), *warnings.get(number, ())),
         )
         at += shot.duration_frames
 
@@ -296,8 +296,14 @@ def _camera(shot: Shot) -> str:
     return ", ".join(parts)
 
 
-def _cost(made: RenderedShot) -> str:
-    return "" if not made.cost_microusd else f"{made.provider} {_dollars(made.cost_microusd)}"
+def _made_by(made: RenderedShot) -> str:
+    """Who made the shot, which take is shown and what it cost; empty for a local preview."""
+    parts = (
+        made.provider if made.provider != "local" or made.take else "",
+        f"take {made.take}" if made.take else "",
+        _dollars(made.cost_microusd) if made.cost_microusd else "",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 def _dollars(microusd: int) -> str:

@@ -126,8 +126,10 @@ def sources(*, violations=(), cost_microusd=0):
         RenderedShot(
             shot_id=each.shot_id, clip=DIGEST, duration_frames=each.duration_frames,
             tier="placeholder" if number == 2 else "preview", still=DIGEST,
-            provider="vendor" if number == 0 else "local",
+            provider="vendor" if number == 0 and cost_microusd else "local",
             cost_microusd=cost_microusd if number == 0 else 0,
+            take=2 if number == 0 and cost_microusd else 0,
+            reason="vendor: no budget left" if number == 1 and cost_microusd else "",
             placeholders=("background-1", "character-1") if number == 2 else (),
         )
         for number, each in enumerate(shots)
@@ -198,10 +200,11 @@ def test_a_caption_violation_is_told_with_its_shot():
     assert 'class="status degraded"' in told
 
 
-def test_what_a_shot_cost_is_told():
+def test_who_made_a_shot_and_what_it_cost_is_told():
     model = page_model(sources(cost_microusd=1_234_999), CUES)
-    assert model.shots[0].cost == "vendor $1.23"
-    assert model.shots[1].cost == ""
+    assert model.shots[0].made_by == "vendor, take 2, $1.23"
+    assert model.shots[1].made_by == ""
+    assert model.shots[1].warnings == ("vendor: no budget left",)
     assert ("Cost", "$1.23") in model.facts
     assert ("Sound", "−14.05 LUFS, true peak −0.98 dBTP") in model.facts
 
