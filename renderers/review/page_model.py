@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from renderers.caption_cue import Cue, shown_rows
+from renderers.review.heard_words import HeardWords, SpokenPart
 from renderers.review.shot_facts import (
     counted,
     film_summary,
@@ -19,10 +20,9 @@ from renderers.review.still import poster_frame
 from schemas.asset_manifest import AssetManifest
 from schemas.render_output import CaptionViolation, RenderedShot, RenderOutput
 from schemas.render_plan import RenderPlan, Resolution
-from schemas.scratch_track import SpokenWord
-from schemas.script import Dialogue, Lyric, Script, Span
-from schemas.shot_list import Shot, ShotList, VoPlacement
-from schemas.timing import FrameRate, ms_to_frames, samples_to_frames, timecode
+from schemas.script import Script
+from schemas.shot_list import Shot, ShotList
+from schemas.timing import FrameRate, ms_to_frames, timecode
 
 FRAMINGS = {
     "EWS": "extreme wide shot",
@@ -45,18 +45,6 @@ class Sources:
     manifest: AssetManifest
     plan: RenderPlan
     output: RenderOutput
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenPart:
-    """What of a line is heard in a shot. `continued` and `goes_on` say that it is cut."""
-
-    speaker: str
-    note: str
-    spans: tuple[Span, ...]
-    source: str
-    continued: bool = False
-    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,18 +155,12 @@ def _facts(output: RenderOutput) -> Iterator[tuple[str, str]]:
 def _entries(sources: Sources) -> Iterator[ShotEntry]:
     fps = sources.shots.fps
     scenes = scene_names(sources.script)
-    spoken = _spoken(sources.script)
-    words = {each.line_id: each.words for each in sources.plan.vo}
+    heard = HeardWords(sources.script, sources.plan, fps)
     missing = {each.asset_key: _missing(each) for each in sources.plan.resolutions}
     warnings = _caption_warnings(sources)
     at = 0
     pairs = zip(sources.shots.shots, sources.output.shots, strict=True)
     for number, (shot, made) in enumerate(pairs, start=1):
-        lines = (
-            _part(vo, spoken[vo.line_id], words.get(vo.line_id, ()), fps)
-            for vo in shot.audio.vo
-            if vo.line_id in spoken
-        )
         yield ShotEntry(
             number=number,
             shot_id=shot.shot_id,
@@ -190,7 +172,7 @@ def _entries(sources: Sources) -> Iterator[ShotEntry]:
             framing_name=FRAMINGS[shot.framing],
             scene=scenes.get(shot.scene_id) or place_of(shot) or shot.framing.capitalize(),
             scene_id=shot.scene_id,
-            lines=tuple(line for line in lines if line.spans),
+            lines=heard.parts(shot),
             action=shot.action_beat or " / ".join(shot.title_lines),
             heard=shot.audio.sfx,
             people=", ".join(person.name for person in shot.characters),
@@ -210,57 +192,6 @@ def _missing(resolution: Resolution) -> str:
     """What had to be drawn; why only when there was a file that could not be used."""
     name = f"{resolution.kind} {resolution.subject_id}"
     return f"{name} ({resolution.reason})" if resolution.source_name else name
-
-
-def _spoken(script: Script) -> dict[str, Dialogue | Lyric]:
-    return {
-        element.line_id: element
-        for scene in script.scenes
-        for element in scene.elements
-        if isinstance(element, (Dialogue, Lyric))
-    }
-
-
-def _part(
-    vo: VoPlacement, line: Dialogue | Lyric, words: Sequence[SpokenWord], fps: FrameRate
-) -> SpokenPart:
-    start, end = _heard_letters(vo, words, fps)
-    length = sum(len(span.text) for span in line.spans)
-    end = length if end is None else end
-    speaker, note = "♪", ""
-    if isinstance(line, Dialogue):
-        extensions = (f"({extension})" for extension in line.extensions)
-        aside = f"({line.parenthetical})" if line.parenthetical else ""
-        speaker, note = line.speaker, " ".join((*extensions, aside)).strip()
-    return SpokenPart(
-        speaker=speaker,
-        note=note if start == 0 else "",
-        spans=tuple(_cut(line.spans, start, end)),
-        source=f"{line.source.file}:{line.source.line}",
-        continued=start > 0,
-        goes_on=end < length,
-    )
-
-
-def _heard_letters(
-    vo: VoPlacement, words: Sequence[SpokenWord], fps: FrameRate
-) -> tuple[int, int | None]:
-    """From which letter of its line to which a shot is heard to say; None for the line's end."""
-    begun = [samples_to_frames(word.offset_samples, fps) for word in words]
-    ended = vo.in_frames + vo.duration_frames
-    first = next((n for n, frame in enumerate(begun) if frame >= vo.in_frames), None)
-    after = next((n for n, frame in enumerate(begun) if frame >= ended), None)
-    start = 0 if vo.in_frames == 0 or first is None else words[first].char_start
-    return start, None if after is None else words[after].char_start
-
-
-def _cut(spans: tuple[Span, ...], start: int, end: int) -> Iterator[Span]:
-    at = 0
-    for span in spans:
-        text = span.text[max(start - at, 0) : max(end - at, 0)]
-        at += len(span.text)
-        if text:
-            yield span.model_copy(update={"text": text})
 
 
 def _caption_warnings(sources: Sources) -> dict[int, list[str]]:
