@@ -18,7 +18,6 @@ from tests.golden.emulated import (
     CPUS,
     ROOT,
     machine,
-    missing,
     render_on,
     render_on_one_core,
 )
@@ -29,15 +28,6 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def pinned():
     return json.loads(PINNED.read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def emulator():
-    reason = missing()
-    if reason and os.environ.get("CI", "").lower() in ("true", "1"):
-        pytest.fail(f"{reason}; without it nothing shows that other CPUs make the same film")
-    if reason:
-        pytest.skip(reason)
 
 
 def assert_pinned(pinned, build):
