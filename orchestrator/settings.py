@@ -12,7 +12,7 @@ from orchestrator.setting_mistakes import Written, invalid, refusal, unknown_key
 from orchestrator.yaml_file import read_yaml
 from schemas.errors import PipelineError
 from schemas.ids import slug
-from schemas.project import Project
+from schemas.project import GRADES, Project
 from schemas.timing import NAMED_RATES
 
 PROJECT_FILES = ("project.yaml", "project.yml", "project.json")
@@ -163,6 +163,25 @@ def _centi(value: Any, keys: tuple[str, ...], written: Written) -> int:
     return int((level * 100).to_integral_value())
 
 
+def _picture(value: Any, key: str, written: Written) -> Any:
+    if not isinstance(value, dict):
+        problem = f"should hold grade or watermark, found {value!r}"
+        raise refusal(written, (key,), problem, "for example picture: {grade: warm}")
+    result = dict(value)
+    mark = result.get("watermark")
+    if isinstance(mark, str):
+        is_file = mark.lower().endswith((".png", ".webp"))
+        result["watermark"] = {"image" if is_file else "text": mark}
+    mark = result.get("watermark")
+    if isinstance(mark, dict) and bool(mark.get("text")) == bool(mark.get("image")):
+        raise refusal(written, (key, "watermark"), "should hold either a text or an image")
+    grade = result.get("grade", GRADES[0])
+    if grade not in GRADES and not str(grade).lower().endswith(".cube"):
+        wanted = f"one of {', '.join(GRADES)}, or a .cube file of the show"
+        raise refusal(written, (key, "grade"), f"should be {wanted}, found {grade!r}")
+    return result
+
+
 def _captions(value: Any, key: str, written: Written) -> Any:
     if isinstance(value, str):
         if value not in ("burned_in", "sidecar"):
@@ -200,6 +219,7 @@ _UNDERSTOOD = {
     "format": _format,
     "loudness": _loudness,
     "captions": _captions,
+    "picture": _picture,
     "casting": _casting,
     "fonts": _fonts,
 }

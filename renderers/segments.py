@@ -20,6 +20,7 @@ from renderers.motion import CameraPath, frames
 from renderers.pixels import dimmed, planes_of
 from renderers.seams import Command, Tools
 from renderers.shot_parts import ShotPart, whole
+from renderers.watermark import Mark
 from schemas.project import Format
 from schemas.shot_list import Shot
 
@@ -58,6 +59,7 @@ class SegmentRequest:
     captions: BurnedCaptions | None = None
     part: ShotPart | None = None
     taken: Path | None = None
+    mark: Mark | None = None
 
     @property
     def shown(self) -> ShotPart:
@@ -70,7 +72,7 @@ class Encoding:
     """Raw 4:2:0 pictures on their way into a clip; `name` is for people: `shot kitchen.7f3a`.
 
     `pictures` yields each with its number, without those from 1 up to `still_frames`, which are
-    the first one over again. Captions are burned into all of them.
+    the first one over again. The mark is laid over all of them, and captions are burned in.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Encoding:
     pictures: Callable[[], Iterator[tuple[int, bytes]]]
     still_frames: int = 1
     captions: BurnedCaptions | None = None
+    mark: Mark | None = None
 
 
 def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Path:
@@ -101,6 +104,7 @@ def encoding_of(request: SegmentRequest) -> Encoding:
         pictures=lambda: fed_pictures(request),
         still_frames=still_frames(request),
         captions=request.captions,
+        mark=request.mark,
     )
 
 
@@ -220,7 +224,8 @@ def _faded(raw: bytes, luma_size: int, shot: Shot, frame: int) -> bytes:
 def _noted(encoding: Encoding, sent: dict[int, NDArray[Any] | None]) -> Iterator[bytes]:
     """The pictures alone; the luma of those that `sent` names is kept there."""
     fmt = encoding.format
-    for frame, raw in encoding.pictures():
+    for frame, plain in encoding.pictures():
+        raw = encoding.mark.over(plain) if encoding.mark else plain
         if frame in sent:
             sent[frame] = sampled_luma(raw, fmt.width, fmt.height)
         yield raw

@@ -20,6 +20,7 @@ from renderers.segments import (
     encode_pictures,
     fed_pictures,
 )
+from renderers.watermark import Mark
 from schemas.shot_list import TransitionKind
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ _WHOLE: Final = 256
 class TransitionRequest:
     """Two parts of equal length, of the shot that goes and the one that comes, and how.
 
-    `leaving_frames` of them belong to the shot that goes. `captions` are burned into the mixture;
-    those of the two parts are not looked at.
+    `leaving_frames` of them belong to the shot that goes. `captions` and `mark` are laid over the
+    mixture; those of the two parts are not looked at.
     """
 
     kind: TransitionKind
@@ -45,6 +46,7 @@ class TransitionRequest:
     after: SegmentRequest
     leaving_frames: int
     captions: BurnedCaptions | None = None
+    mark: Mark | None = None
 
 
 def encode_transition(request: TransitionRequest, tools: Tools, folder: Path) -> Path:
@@ -59,6 +61,7 @@ def encode_transition(request: TransitionRequest, tools: Tools, folder: Path) ->
         frame_count=request.before.shown.count,
         pictures=lambda: mixed_pictures(request),
         captions=request.captions,
+        mark=request.mark,
     )
     return encode_pictures(encoding, tools, folder)
 

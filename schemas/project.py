@@ -115,6 +115,32 @@ class HumanCheckpoints(Frozen):
     approve_external_spend: Flag = False
 
 
+Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
+
+
+GRADES: Final = ("neutral", "warm", "cool", "vintage", "cinematic", "vibrant")
+
+
+class Watermark(Frozen):
+    """A mark in a corner of every picture: `image`, a file of the show, or `text`.
+
+    `height_percent` is of the film's height, `opacity_percent` how much of the mark is seen.
+    """
+
+    text: Annotated[str, Field(max_length=60)] = ""
+    image: str = ""
+    corner: Corner = "top_right"
+    height_percent: Annotated[StrictInt, Field(ge=2, le=25)] = 5
+    opacity_percent: Annotated[StrictInt, Field(ge=1, le=100)] = 60
+
+
+class Picture(Frozen):
+    """The look of the whole show. `grade` is a named one or a .cube file of the show."""
+
+    grade: str = "neutral"
+    watermark: Watermark | None = None
+
+
 class Project(Artifact):
     """A show's settings, with every default filled in."""
 
@@ -143,4 +169,5 @@ class Project(Artifact):
     captions: CaptionStyle = CaptionStyle()
     fonts: tuple[str, ...] = ()
     placeholder_tag: Flag = True
+    picture: Picture = Picture()
     local_asset_license: str = "proprietary_cleared"

@@ -6,10 +6,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen
+from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen, Positive
 from schemas.asset_manifest import NeedKind
 from schemas.license import License
-from schemas.project import CaptionStyle, Format, Loudness
+from schemas.project import CaptionStyle, Corner, Format, Loudness
 from schemas.scratch_track import SpokenWord
 
 Profile = Annotated[str, Field(pattern=r"^(preview_local|standard_local|hq_[a-z0-9_-]+)$")]
@@ -45,11 +45,27 @@ class VoResolution(Frozen):
     words: tuple[SpokenWord, ...]
 
 
+class MarkStyle(Frozen):
+    """The show's mark: a plate or a text, and where it stands; see `Watermark` of the Project."""
+
+    blob: DigestText | None = None
+    text: str = ""
+    corner: Corner
+    height_percent: Positive
+    opacity_percent: Positive
+
+
 class PictureStyle(Frozen):
-    """How placeholders look. `fonts` are the digests of the font files, first choice first."""
+    """How pictures look. `fonts` are the digests of the font files, first choice first.
+
+    `grade` is a named one, or the name of the file that `lut` was read from.
+    """
 
     placeholder_tag: Flag
     fonts: tuple[DigestText, ...]
+    grade: str = "neutral"
+    lut: DigestText | None = None
+    watermark: MarkStyle | None = None
 
 
 class ChosenTake(Frozen):

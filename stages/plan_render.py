@@ -12,7 +12,14 @@ from schemas.digest import Digest
 from schemas.errors import PipelineError
 from schemas.license import GENERATED_LOCAL, License
 from schemas.project import Project
-from schemas.render_plan import ChosenTake, PictureStyle, RenderPlan, Resolution, VoResolution
+from schemas.render_plan import (
+    ChosenTake,
+    MarkStyle,
+    PictureStyle,
+    RenderPlan,
+    Resolution,
+    VoResolution,
+)
 from schemas.scratch_track import ScratchLine, ScratchTrack
 from schemas.shot_list import ShotList
 from stages.caption_style import caption_style
@@ -37,7 +44,7 @@ class RenderPlanRequest:
     """What a render plan is made from. `fonts` are digests, first choice first.
 
     With `shot_list` given, its timing lock is checked against the manifest, the scratch track and
-    the project's frame rate.
+    the project's frame rate. `lut` and `watermark` are what the show's own files became.
     """
 
     manifest: AssetManifest
@@ -48,6 +55,8 @@ class RenderPlanRequest:
     fonts: tuple[Digest, ...]
     shot_list: ShotList | None = None
     takes: tuple[ChosenTake, ...] = ()
+    lut: Digest | None = None
+    watermark: MarkStyle | None = None
 
 
 def plan_render(request: RenderPlanRequest) -> RenderPlan:
@@ -73,7 +82,13 @@ def plan_render(request: RenderPlanRequest) -> RenderPlan:
         vo=tuple(_vo(item, recorded) for item in request.manifest.vo_items),
         captions=caption_style(project),
         loudness=project.loudness,
-        style=PictureStyle(placeholder_tag=project.placeholder_tag, fonts=request.fonts),
+        style=PictureStyle(
+            placeholder_tag=project.placeholder_tag,
+            fonts=request.fonts,
+            grade=project.picture.grade,
+            lut=request.lut,
+            watermark=request.watermark,
+        ),
         stems=project.stems,
         takes=request.takes,
     )

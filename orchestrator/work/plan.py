@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from orchestrator.context import RunContext
 from orchestrator.library import LibraryFile, ingest, scan
 from orchestrator.memo import Made, Product, Remembered, Work
+from orchestrator.work.picture_files import OwnPictureFiles, own_picture_files
 from renderers.generated_music import GENERATED_MUSIC_VERSION
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
@@ -17,7 +18,7 @@ from schemas.shot_list import ShotList
 
 SHOTS_VERSION = 5
 ASSETS_VERSION = 3
-RENDER_PLAN_VERSION = 2
+RENDER_PLAN_VERSION = 3
 
 
 def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remembered:
@@ -69,6 +70,7 @@ def plan_render(
 
     project = context.project
     takes = choose_takes(context, context.load(ShotList, shot_list))
+    own = own_picture_files(context)
     library = scan(context.place.show, context.registry.stamps.digest_of)
     work = Work(
         kind="stage",
@@ -90,11 +92,13 @@ def plan_render(
             "unusable": {file.name: file.problem for file in library if file.problem},
             "fonts": list(context.fonts),
             "takes": [take.model_dump(mode="json") for take in takes],
+            "grade": [project.picture.grade, own.lut],
+            "watermark": own.watermark.model_dump(mode="json") if own.watermark else None,
         },
         toolchain={"ffmpeg": context.ffmpeg.build},
     )
     return context.memo.remember(
-        work, lambda _folder: _resolve(context, work.inputs, library, takes)
+        work, lambda _folder: _resolve(context, work.inputs, library, takes, own)
     )
 
 
@@ -103,6 +107,7 @@ def _resolve(
     inputs: Mapping[str, Digest],
     library: list[LibraryFile],
     takes: tuple[ChosenTake, ...],
+    own: OwnPictureFiles,
 ) -> Made:
     from orchestrator.work.generate_music import generated_music
     from stages.plan_render import RenderPlanRequest
@@ -120,8 +125,10 @@ def _resolve(
         profile=context.profile,
         fonts=tuple(context.fonts),
         takes=takes,
+        lut=own.lut,
+        watermark=own.watermark,
     )
     made = plan(request)
     blobs = [r.blob for r in made.resolutions if r.blob] + [v.audio for v in made.vo if v.audio]
-    blobs += [take.clip for take in made.takes if take.clip]
+    blobs += [take.clip for take in made.takes if take.clip] + own.blobs()
     return Made({"artifact": Product(made, "RenderPlan", references=tuple(blobs))})

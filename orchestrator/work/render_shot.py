@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
 from orchestrator.toolchain import shot_toolchain
+from renderers.finish import Finish
 from renderers.motion import canvas_size
 from renderers.shot_parts import Body, ShotPart, film_parts
 from schemas.asset_manifest import AssetManifest
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from renderers.plates.picture import PictureSpec
     from renderers.providers.reference import Drawing
     from renderers.segments import BurnedCaptions, SegmentRequest
+    from renderers.watermark import Mark
 
 ENCODE_VERSION = 1
 _SEEN = ("background", "character", "prop")
@@ -100,21 +102,27 @@ def render_shot(
     shot, part = job.shot, job.body.part
     seen = seen_part(context, plan, job, part)
     burned = burned_captions(context, plan, cues, (job.body.film_frame, part.count))
+    finish = Finish(plan.style, plan.format)
     work = Work(
         kind="shot",
         label=shot.shot_id,
         operation="encode_shot",
         version=ENCODE_VERSION,
-        inputs=seen.inputs | font_inputs(plan),
-        settings=seen.settings | {"burned": burned.decode("utf-8") if burned else ""},
+        inputs=seen.inputs | font_inputs(plan) | finish.mark_inputs(),
+        settings=seen.settings
+        | {"burned": burned.decode("utf-8") if burned else ""}
+        | finish.mark_settings(),
         toolchain=shot_toolchain(context.ffmpeg),
     )
 
     def make(folder: Path) -> Made:
         from renderers.segments import encode_segment
 
-        request = seen.ready(context, folder, "take")
-        request = replace(request, captions=captions_of(context, plan, burned))
+        request = replace(
+            seen.ready(context, folder, "take"),
+            captions=captions_of(context, plan, burned),
+            mark=mark_of_show(context, plan),
+        )
         clip = encode_segment(request, context.tools(folder), folder)
         return Made({"clip": Product(clip, "clip", license=OUR_CLIP)})
 
@@ -157,16 +165,18 @@ def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPar
     spec = picture_of(shot, job.shown, plan, canvas)
     if job.taken is not None and job.taken.clip is not None:
         return _taken_part(context, plan, job, part)
+    finish = Finish(plan.style, fmt)
     return SeenPart(
         request=SegmentRequest(
             shot=shot,
             format=fmt,
             ffmpeg=context.ffmpeg,
-            draw=lambda: _draw(context, spec),
+            draw=lambda: finish.graded(_draw(context, spec), context.resolve),
             canvas=canvas,
             part=part,
         ),
-        inputs={f"{r.kind} {r.subject_id}": r.blob for r in job.shown if r.blob},
+        inputs={f"{r.kind} {r.subject_id}": r.blob for r in job.shown if r.blob}
+        | finish.grade_inputs(),
         settings={
             "picture": spec_payload(spec),
             "movement": shot.movement.model_dump(mode="json"),
@@ -175,7 +185,8 @@ def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPar
             "fade_in_frames": fade_in_frames(shot),
             "fade_out_frames": shot.fade_out_frames,
             "format": fmt.model_dump(mode="json"),
-        },
+        }
+        | finish.grade_settings(),
     )
 
 
@@ -214,6 +225,11 @@ def _nothing_to_draw() -> Image:
 def font_inputs(plan: RenderPlan) -> dict[str, Digest]:
     """The fonts that letters in a picture and burned-in captions are set in."""
     return {f"font {n}": digest for n, digest in enumerate(plan.style.fonts)}
+
+
+def mark_of_show(context: RunContext, plan: RenderPlan) -> Mark | None:
+    """The mark that stands in a corner of every frame."""
+    return Finish(plan.style, plan.format).mark(_plates(context), context.font_set)
 
 
 def captions_of(

@@ -16,8 +16,10 @@ from orchestrator.work.render_shot import (
     burned_captions,
     captions_of,
     font_inputs,
+    mark_of_show,
     seen_part,
 )
+from renderers.finish import Finish
 from renderers.shot_parts import Join, film_parts
 from schemas.render_output import RenderedTransition
 from schemas.render_plan import RenderPlan
@@ -52,6 +54,7 @@ def render_transition(
     before = seen_part(context, plan, job.before, join.before)
     after = seen_part(context, plan, job.after, join.after)
     burned = burned_captions(context, plan, cues, (join.film_frame, join.before.count))
+    finish = Finish(plan.style, plan.format)
     work = Work(
         kind="transition",
         label=job.after.shot.shot_id,
@@ -59,13 +62,15 @@ def render_transition(
         version=ENCODE_TRANSITION_VERSION,
         inputs={f"before: {name}": digest for name, digest in before.inputs.items()}
         | {f"after: {name}": digest for name, digest in after.inputs.items()}
-        | font_inputs(plan),
+        | font_inputs(plan)
+        | finish.mark_inputs(),
         settings={
             "before": before.settings,
             "after": after.settings,
             "transition": [join.kind, join.leaving_frames],
             "burned": burned.decode("utf-8") if burned else "",
-        },
+        }
+        | finish.mark_settings(),
         toolchain=transition_toolchain(context.ffmpeg),
     )
 
@@ -78,6 +83,7 @@ def render_transition(
             after=after.ready(context, folder, "after"),
             leaving_frames=join.leaving_frames,
             captions=captions_of(context, plan, burned),
+            mark=mark_of_show(context, plan),
         )
         clip = encode_transition(request, context.tools(folder), folder)
         return Made({"clip": Product(clip, "clip", license=OUR_CLIP)})
