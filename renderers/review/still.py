@@ -41,12 +41,14 @@ def typical_frame(shot: Shot, fps: FrameRate) -> int:
 
 def poster_frame(shots: Sequence[Shot], fps: FrameRate) -> tuple[int, int]:
     """Number of the shot that makes the best poster, and which of its frames, counted from 0:
-    people who are seen near and together; a title card only when there is nothing else."""
+    people who are seen near and together, with no action written over them; a title card only when
+    there is nothing else."""
 
-    def merit(number: int) -> tuple[bool, int, int, int]:
+    def merit(number: int) -> tuple[bool, int, bool, int, int]:
         shot = shots[number]
         nearness = _NEARNESS.index(shot.framing) if shot.framing in _NEARNESS else len(_NEARNESS)
-        return (shot.framing != "TITLE", min(len(shot.characters), 2), -nearness, -number)
+        people = min(len(shot.characters), 2)
+        return (shot.framing != "TITLE", people, not shot.action_beat, -nearness, -number)
 
     best = max(range(len(shots)), key=merit)
     return best, typical_frame(shots[best], fps)

@@ -115,5 +115,8 @@ def test_the_poster_is_two_people_near_and_never_black():
     ]
     assert poster_frame(shots, FPS) == (3, 48)
     assert poster_frame(shots[:3], FPS) == (1, 48)
+    told = shots[4].model_copy(update={"action_beat": "They look at each other."})
+    assert poster_frame([told, shots[1]], FPS) == (1, 48)
+    assert poster_frame([told, shots[2]], FPS) == (0, 48)
     assert poster_frame([shots[0], shot(30, "WS", fade_in=24)], FPS) == (1, 15)
     assert poster_frame(shots[:1], FPS) == (0, 48)
