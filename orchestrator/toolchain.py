@@ -7,6 +7,7 @@ RenderOutput with it, by all of them.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 
 from renderers.assemble import ASSEMBLY_VERSION
@@ -23,7 +24,13 @@ _DIGEST_CHARS = 16
 
 def picture_library() -> str:
     """What decodes, draws and scales pictures."""
-    return f"pillow {version('pillow')}"
+    return library("pillow")
+
+
+@cache
+def library(package: str) -> str:
+    """An installed package with its version, which is looked for on the disk."""
+    return f"{package} {version(package)}"
 
 
 def shot_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:

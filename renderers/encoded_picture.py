@@ -133,8 +133,10 @@ def _frame_number(pts: int | None, stream: VideoStream, fps: FrameRate) -> int:
     """Which frame is shown at a time; -1 when none begins there."""
     if pts is None or stream.time_base is None:
         return -1
-    number = pts * stream.time_base * fps.num / fps.den
-    return int(number) if number == int(number) else -1
+    # In whole numbers: a fraction each would cost as much as reading the packets.
+    base = stream.time_base
+    number, rest = divmod(pts * base.numerator * fps.num, base.denominator * fps.den)
+    return -1 if rest else number
 
 
 def _lumas(

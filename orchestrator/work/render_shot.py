@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -262,12 +263,16 @@ def drawing_of(context: RunContext) -> Drawing:
 
 
 def _plates(context: RunContext) -> Callable[[Digest], Image]:
-    def plate(digest: Digest) -> Image:
-        from renderers.image_ingest import open_plate
+    return lambda digest: _opened(context.resolve(digest))
 
-        return open_plate(context.resolve(digest))
 
-    return plate
+# An episode shows few plates, and each in many shots. A blob's path stands for its content, and
+# nobody draws on a plate; at 1080p one is eight megabytes.
+@lru_cache(maxsize=6)
+def _opened(blob: Path) -> Image:
+    from renderers.image_ingest import open_plate
+
+    return open_plate(blob)
 
 
 def burned_captions(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
-from orchestrator.toolchain import picture_library
+from orchestrator.toolchain import library, picture_library
 from renderers.ffmpeg.profile import PROFILE_VERSION
 from renderers.review import PAGE_VERSION, SHEET_VERSION, STILL_VERSION, WAVEFORM_VERSION
 from schemas.asset_manifest import AssetManifest
@@ -157,4 +157,4 @@ def _waveform(context: RunContext, output: RenderOutput) -> list[int]:
 
 
 def _decoder() -> str:
-    return f"av {version('av')}"
+    return library("av")
