@@ -1,8 +1,8 @@
 """The strict context pack (plan §6.4): what a generation step may know before an episode.
 
-Facts and events come from canon as it stands when the episode begins, summary and open threads from
-the Scripts of earlier episodes, colour from the recall layer, each with where it comes from. What
-matters most is packed first; what has no room is counted.
+Facts, events and open threads come from canon as it stands when the episode begins, the summary
+from the Script of the episode before, colour from the recall layer, each with where it comes from.
+What matters most is packed first; what has no room is counted.
 """
 
 from __future__ import annotations
@@ -89,13 +89,12 @@ def subjects_of(script: Script) -> frozenset[str]:
     return frozenset(map(slug, found - {""}))
 
 
-def question_text(script: Script | None, past: Sequence[Told]) -> str:
+def question_text(script: Script | None, known: CanonSnapshot, past: Sequence[Told]) -> str:
     """What the recall layer is asked: the names of the episode, or what is open before it."""
     if script is not None:
         names = sorted(subjects_of(script))
         return " ".join(name.replace("_", " ") for name in names)
-    threads = open_threads([(told.episode, told.script) for told in past])
-    return " ".join(thread.text for thread in threads) or _summary(past)
+    return " ".join(thread.text for thread in open_threads(known)) or _summary(past)
 
 
 def _by_importance(
@@ -111,9 +110,11 @@ def _by_importance(
             episode=last.episode, title=told.title, summary=told.summary, script=last.digest
         )
         yield "last_episode", brief
-    for thread in open_threads([(told.episode, told.script) for told in past]):
+    threads = open_threads(known)
+    for thread in threads:
         yield "open_threads", thread
-    facts = current_facts(known)
+    open_subjects = {thread.subject for thread in threads}
+    facts = tuple(f for f in current_facts(known) if f.subject not in open_subjects)
     near = _near(facts, about)
     ranked = sorted(facts, key=lambda fact: (_rank(fact, about, near), fact_key(fact)))
     for fact in ranked:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from canon.threads import open_threads
+from canon.threads import threads_of
 from schemas.canon import Fact
-from schemas.episode import Episode, Thread
+from schemas.episode import Episode
 from schemas.script import Script, Synopsis
 
 # s01e02, S1.E2, s01_e02, 1x02; then episode02, ep 2, e02 for a show of one season.
@@ -35,10 +35,7 @@ def episode_of(script: Script, episode: str, new_facts: tuple[Fact, ...] = ()) -
         arc_reference=_title_entry(script, "arc"),
         summary="\n".join(_synopses(script)),
         new_facts=new_facts,
-        unresolved_threads=tuple(
-            Thread(text=thread.text, scene_id=thread.scene_id)
-            for thread in open_threads([(episode, script)])
-        ),
+        unresolved_threads=threads_of(script),
     )
 
 

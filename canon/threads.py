@@ -1,42 +1,56 @@
-"""Questions a story leaves open: `[[open: Who has the key?]]` until `[[closed: Who has the key?]]`.
+"""Questions a story leaves open: a subject with a `question`, until its status is `closed`.
 
-A thread is closed by its words, whatever their case and punctuation, in the same episode or a
-later one.
+[[canon: the_key.question = Who has the key?]]
+[[canon: the_key.status -> closed]]
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import Final
 
-from canon.facts import episode_order
+from canon.facts import current_facts, moment_order
+from schemas.canon import CanonSnapshot, Fact
 from schemas.context_pack import OpenThread
+from schemas.episode import Thread
 from schemas.ids import slug
-from schemas.script import Note, Script
+from schemas.script import DeclaredFact, Script
 
-_MARK: Final = re.compile(r"\s*(?P<mark>open|closed)\s*:\s*(?P<text>.*\S)", re.IGNORECASE | re.S)
+_QUESTION: Final = "question"
+_STATUS: Final = "status"
+_CLOSED: Final = frozenset({"closed", "answered", "resolved", "dropped"})
 
 
-def open_threads(episodes: Sequence[tuple[str, Script]]) -> tuple[OpenThread, ...]:
-    """The threads that are open after these episodes, in the order in which they were opened."""
-    waiting: dict[str, OpenThread] = {}
-    for episode, script in sorted(episodes, key=lambda each: episode_order(each[0])):
-        for scene in script.scenes:
-            for element in scene.elements:
-                found = _MARK.match(element.text) if isinstance(element, Note) else None
-                if found is None:
-                    continue
-                text = " ".join(found["text"].split())
-                if found["mark"].lower() == "closed":
-                    waiting.pop(slug(text), None)
-                    continue
-                thread = OpenThread(
-                    text=text,
-                    episode=episode,
-                    scene_id=scene.scene_id,
-                    file=element.source.file,
-                    line=element.source.line,
-                )
-                waiting.setdefault(slug(text), thread)
-    return tuple(waiting.values())
+def open_threads(known: CanonSnapshot) -> tuple[OpenThread, ...]:
+    """The threads that canon holds open, in the order in which they were opened."""
+    facts = current_facts(known)
+    closed = {fact.subject for fact in facts if _closes(fact.attribute, fact.value)}
+    asked = [f for f in facts if f.attribute == _QUESTION and f.subject not in closed]
+    return tuple(map(_thread, sorted(asked, key=lambda fact: moment_order(fact.valid_from))))
+
+
+def threads_of(script: Script) -> tuple[Thread, ...]:
+    """The threads that a script opens and does not close itself."""
+    asked: dict[str, DeclaredFact] = {}
+    for fact in script.facts:
+        subject, attribute = slug(fact.subject), slug(fact.attribute)
+        if attribute == _QUESTION:
+            asked[subject] = fact
+        elif _closes(attribute, fact.value):
+            asked.pop(subject, None)
+    return tuple(Thread(text=f.value, scene_id=f.scene_id or "") for f in asked.values())
+
+
+def _closes(attribute: str, value: str) -> bool:
+    return attribute == _STATUS and slug(value) in _CLOSED
+
+
+def _thread(fact: Fact) -> OpenThread:
+    source = fact.provenance
+    return OpenThread(
+        subject=fact.subject,
+        text=fact.value,
+        episode=source.episode,
+        scene_id=source.scene_id,
+        file=source.file,
+        line=source.line,
+    )

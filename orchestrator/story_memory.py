@@ -73,7 +73,7 @@ def context_of(
             for each in told_episodes(memory.registry)
             if episode_order(each.episode) < episode_order(episode)
         ]
-        asked = question_text(script, past)
+        asked = question_text(script, known, past)
         embedder = _embedder(memory, past, asked)
         index = _index(memory, past, embedder)
         work = Work(

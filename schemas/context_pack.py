@@ -18,8 +18,9 @@ class EpisodeBrief(Frozen):
 
 
 class OpenThread(Frozen):
-    """A question that an earlier episode opened and none has closed."""
+    """A question that canon holds open; `subject` is the thread's own id."""
 
+    subject: str
     text: str
     episode: str
     scene_id: str = ""

@@ -32,8 +32,8 @@ def context(
 ) -> int:
     """Assemble what a step that writes an episode may know: facts, past events, open threads.
 
-    Open threads are `[[open: Who has the key?]]` in earlier episodes, until a
-    `[[closed: Who has the key?]]`. The same story gives the same bytes.
+    A thread is `[[canon: the_key.question = Who has it?]]` in an episode, open until a later
+    `[[canon: the_key.status -> closed]]`. The same story gives the same bytes.
 
     Examples:
 

@@ -10,7 +10,7 @@ from canon.embedding import HashedNgrams
 from canon.facts import as_of
 from canon.gate import check_episode
 from canon.recall import build_index, recall
-from canon.threads import open_threads
+from canon.threads import open_threads, threads_of
 from schemas.canon import CanonSnapshot
 from schemas.context_pack import ContextPack
 from schemas.documents import read_document
@@ -25,8 +25,8 @@ ONE = """Title: First
 
 INT. STATION - NIGHT
 
-[[open: Who wrote the tide table?]]
-[[open: Where is the key?]]
+[[canon: table.question = Who wrote the tide table?]]
+[[canon: key.question = Where is the key?; key.status = open]]
 
 NORA
 Take it.
@@ -39,8 +39,8 @@ TWO = """Title: Second
 
 EXT. CAUSEWAY - NIGHT
 
-[[closed: where is the KEY]]
-[[open: Will Cole speak?]]
+[[canon: key.status -> closed]]
+[[canon: speech.question = Will Cole speak?]]
 
 COLE
 There you are.
@@ -99,6 +99,7 @@ def test_the_pack_holds_what_is_true_before_the_episode_with_its_provenance() ->
     assert [(e.episode, e.text) for e in found.past_events] == [
         ("s01e01", "lantern.keeper = tess (was nora)"),
         ("s01e02", "cole.mood = glad (was sad)"),
+        ("s01e02", "key.status = closed (was open)"),
         ("s01e01", "nora.status = dead (was alive)"),
     ]
     assert sum(found.left_out.model_dump().values()) == 0
@@ -113,7 +114,14 @@ def test_threads_stay_open_until_their_words_are_closed() -> None:
         "Who wrote the tide table?",
         "Where is the key?",
     ]
-    assert open_threads([]) == ()
+    assert open_threads(as_of(HEAD, "s01e01")) == ()
+    assert [t.text for t in threads_of(STORY[1].script)] == ["Will Cole speak?"]
+    assert [t.text for t in threads_of(STORY[0].script)] == [
+        "Who wrote the tide table?",
+        "Where is the key?",
+    ]
+    once = "INT. X - DAY\n\n[[canon: a.question = Why?; a.status -> closed]]\n\nRain.\n"
+    assert threads_of(told(once, "s01e09").script) == ()
 
 
 def test_nothing_of_the_episode_itself_or_of_later_ones_is_known() -> None:
@@ -174,6 +182,9 @@ def test_a_budget_that_holds_nothing_is_refused() -> None:
 
 
 def test_the_memory_is_asked_for_the_names_of_the_script_or_for_what_is_open() -> None:
-    assert question_text(SCRIPT, STORY[:2]) == "station tess"
-    assert question_text(None, STORY[:2]) == "Who wrote the tide table? Will Cole speak?"
-    assert question_text(None, [STORY[2]]) == ""
+    before = as_of(HEAD, "s01e03")
+    assert question_text(SCRIPT, before, STORY[:2]) == "station tess"
+    assert question_text(None, before, STORY[:2]) == "Who wrote the tide table? Will Cole speak?"
+    first = as_of(HEAD, "s01e01")
+    assert question_text(None, first, STORY[:1]) == "Nora hands the lantern on."
+    assert question_text(None, first, []) == ""

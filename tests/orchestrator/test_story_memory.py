@@ -21,7 +21,7 @@ INT. STATION - NIGHT
 
 The lantern burns on its hook.
 
-[[open: Who has the key?]]
+[[canon: the_key.question = Who has the key?]]
 
 NORA
 The road is open.
