@@ -6,10 +6,17 @@ import imageio_ffmpeg
 import pytest
 from PIL import Image
 
-from renderers.review.still import poster_frame, still_size, typical_frame, write_still
+from renderers.review.still import (
+    clip_frame,
+    poster_frame,
+    still_size,
+    typical_frame,
+    write_still,
+)
 from schemas.artifact import SourceRef
 from schemas.errors import PipelineError
 from schemas.project import Format
+from schemas.render_output import RenderedShot
 from schemas.shot_list import (
     Environment,
     Movement,
@@ -54,6 +61,19 @@ def shot(duration, framing="MS", people=(), fade_in=0, fade_out=0):
 )
 def test_the_frame_that_stands_for_a_shot(duration, fade_in, fade_out, frame):
     assert typical_frame(shot(duration, fade_in=fade_in, fade_out=fade_out), FPS) == frame
+
+
+@pytest.mark.parametrize(("frame", "in_clip"), [(0, 0), (12, 0), (20, 8), (67, 55), (79, 55)])
+def test_a_frame_that_a_transition_took_is_the_nearest_one_left(frame, in_clip):
+    made = RenderedShot(
+        shot_id="s",
+        clip="0" * 64,
+        duration_frames=80,
+        clip_first_frame=12,
+        clip_frames=56,
+        tier="preview",
+    )
+    assert clip_frame(made, frame) == in_clip
 
 
 @pytest.fixture(scope="module")
