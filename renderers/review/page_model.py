@@ -141,8 +141,10 @@ def _facts(output: RenderOutput) -> Iterator[tuple[str, str]]:
         yield "Sound", f"{level}, true peak {_hundredths(loudness.true_peak_centidbtp)} dBTP"
     check = output.caption_check
     if check is not None:
-        found = counted(len(check.violations), "violation") if check.violations else "no violation"
-        yield "Captions", f"{check.captions} checked, {found}"
+        errors = sum(each.severity == "error" for each in check.violations)
+        warnings = len(check.violations) - errors
+        found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+        yield "Captions", f"{check.captions} checked: {found}"
     tiers: dict[str, int] = {}
     for shot in output.shots:
         tiers[shot.tier] = tiers.get(shot.tier, 0) + 1

@@ -194,7 +194,7 @@ def test_a_caption_violation_is_told_with_its_shot():
         ("caption 1 (srt), sync: 5 frames, allowed 3 frames",),
         (),
     ]
-    assert ("Captions", "2 checked, 1 violation") in model.facts
+    assert ("Captions", "2 checked: 1 error, 0 warnings") in model.facts
     told = page(sources(violations=(late,)))
     assert "captions: sync 1" in told
     assert 'class="status degraded"' in told
