@@ -53,18 +53,31 @@ def repairs(
     if heading is not None:
         yield from _at_heading(lines, heading)
     else:
-        yield from _at_statement(lines, finding, true_value)
+        yield from _at_statements(lines, finding, true_value)
+        around = [s for s in script.scenes if s.slug.text and s.source.line < finding.line]
+        if around:
+            yield _remembered(lines, around[-1])
 
 
-def _at_statement(
+def _at_statements(
     lines: FountainLines, finding: GateFinding, true_value: str | None
 ) -> Iterator[Repair]:
-    words = lines.line(finding.line)
-    found = _statement_in(words, finding)
-    if found is None:
+    """What can be done to the claims of a line, the one that the finding is about first."""
+    about = _claims_in(lines.line(finding.line), finding)
+    if about and about[0][0]:
+        # Evidence about another attribute says nothing of this one's value.
+        yield from _at_claim(lines, finding, about[0][1], true_value)
         return
+    for _, found in about:
+        yield from _at_claim(lines, finding, found, None)
+
+
+def _at_claim(
+    lines: FountainLines, finding: GateFinding, found: re.Match[str], true_value: str | None
+) -> Iterator[Repair]:
+    words = lines.line(finding.line)
     key, space = found["key"], found["space"]
-    name = f"{finding.subject}.{finding.attribute}"
+    name = _INTRODUCTION.sub("", key).strip()
 
     def written(operator: str, value: str) -> str:
         statement = f"{key}{space or ' '}{operator} {value}"
@@ -74,14 +87,13 @@ def _at_statement(
     if true_value is not None:
         yield Repair(f"let the script say what canon says: {true_value}", written("=", true_value))
     if found["operator"] == "=":
-        what = f"say that {name} becomes {found['value']} here"
-        yield Repair(what, written("->", found["value"]))
-    if _LONE_NOTE.fullmatch(words):
-        yield Repair("take the claim out", lines.without_line(finding.line).text)
-    else:
         yield Repair(
-            "take the claim out", lines.with_line(finding.line, _without(words, found)).text
+            f"say that {name} becomes {found['value']} here", written("->", found["value"])
         )
+    if _LONE_NOTE.fullmatch(words):
+        yield Repair(f"take {name} out", lines.without_line(finding.line).text)
+    else:
+        yield Repair(f"take {name} out", lines.with_line(finding.line, _without(words, found)).text)
 
 
 def _at_cue(
@@ -148,16 +160,19 @@ def _opens(scene: Scene, line: int) -> bool:
     return bool(scene.slug.text) and scene.source.line == line
 
 
-def _statement_in(words: str, finding: GateFinding) -> re.Match[str] | None:
-    """The statement of a line that the finding is about."""
-    fitting = []
+def _claims_in(words: str, finding: GateFinding) -> list[tuple[bool, re.Match[str]]]:
+    """The claims of a line, and whether each is of the finding's own attribute; such first.
+
+    The subject may be called by another of its names.
+    """
+    claims = []
     for found in _STATEMENT.finditer(words):
         *subject, attribute = _INTRODUCTION.sub("", found["key"]).split(".")
-        if slug(attribute, "") == finding.attribute:
-            named = ".".join(slug(part, "") for part in subject) == finding.subject
-            fitting.append((not named, found))
-    # The subject may be called by another of its names.
-    return min(fitting, key=lambda each: each[0])[1] if fitting else None
+        own = slug(attribute, "") == finding.attribute
+        named = ".".join(slug(part, "") for part in subject) == finding.subject
+        claims.append((own, named, found))
+    claims.sort(key=lambda claim: (not claim[0], not claim[1]))
+    return [(own, found) for own, _, found in claims]
 
 
 def _without(words: str, found: re.Match[str]) -> str:

@@ -96,7 +96,7 @@ def test_every_finding_gets_a_patch_of_its_own_in_a_writers_words(tmp_path):
             ["[[canon: jonas.status = dead; mara.hair = red]]"],
         ),
     ]
-    assert proposals[0].others == ("take the claim out",)  # nobody grows younger
+    assert proposals[0].others == ("take mara.age out",)  # nobody grows younger
     assert proposals[2].others == (
         "let MARA be heard and not seen in this scene (V.O.)",
         "make the scene a memory (FLASHBACK)",
@@ -157,7 +157,7 @@ def test_a_change_is_offered_where_the_story_may_change(tmp_path):
     (proposal,) = propose_repairs(find_episode(show_with(tmp_path, script)))
     assert proposal.others == (
         "say that mara.age becomes 40 here",
-        "take the claim out",
+        "take mara.age out",
     )
 
 
