@@ -165,9 +165,11 @@ def _centi(value: Any, keys: tuple[str, ...], written: Written) -> int:
 
 def _picture(value: Any, key: str, written: Written) -> Any:
     if not isinstance(value, dict):
-        problem = f"should hold grade or watermark, found {value!r}"
+        problem = f"should hold theme, grade or watermark, found {value!r}"
         raise refusal(written, (key,), problem, "for example picture: {grade: warm}")
     result = dict(value)
+    if isinstance(result.get("theme"), str):
+        result["theme"] = {"name": result["theme"]}
     mark = result.get("watermark")
     if isinstance(mark, str):
         is_file = mark.lower().endswith((".png", ".webp"))

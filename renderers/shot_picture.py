@@ -38,6 +38,7 @@ def picture_of(
         tag=_tag(shot) if drawn and plan.style.placeholder_tag else "",
         background=backgrounds[0] if backgrounds else None,
         character_images=people,
+        theme=plan.style.theme,
         safe_margin_permille=_cropped_permille(plan, canvas),
     )
 

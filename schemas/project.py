@@ -134,9 +134,32 @@ class Watermark(Frozen):
     opacity_percent: Annotated[StrictInt, Field(ge=1, le=100)] = 60
 
 
+ThemeName = Literal["storyboard", "ink", "pencil", "noir", "pastel"]
+HexColour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
+class Theme(Frozen):
+    """How drawn pictures look, by a named manner and the show's own changes to it.
+
+    `palette` are colours that drawn ones are pulled to; `line` and `paper` what the darkest and
+    the lightest become; `line_percent` the width of lines, of what the plain manner draws. Empty
+    and None leave it to the manner.
+    """
+
+    name: ThemeName = "storyboard"
+    palette: Annotated[tuple[HexColour, ...], Field(max_length=16)] = ()
+    line: HexColour | Literal[""] = ""
+    paper: HexColour | Literal[""] = ""
+    line_percent: Annotated[StrictInt, Field(ge=30, le=300)] | None = None
+
+
+STORYBOARD: Final = Theme()
+
+
 class Picture(Frozen):
     """The look of the whole show. `grade` is a named one or a .cube file of the show."""
 
+    theme: Theme = STORYBOARD
     grade: str = "neutral"
     watermark: Watermark | None = None
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen, Positive
 from schemas.asset_manifest import NeedKind
 from schemas.license import License
-from schemas.project import CaptionStyle, Corner, Format, Loudness
+from schemas.project import STORYBOARD, CaptionStyle, Corner, Format, Loudness, Theme
 from schemas.scratch_track import SpokenWord
 
 Profile = Annotated[str, Field(pattern=r"^(preview_local|standard_local|hq_[a-z0-9_-]+)$")]
@@ -63,6 +63,7 @@ class PictureStyle(Frozen):
 
     placeholder_tag: Flag
     fonts: tuple[DigestText, ...]
+    theme: Theme = STORYBOARD
     grade: str = "neutral"
     lut: DigestText | None = None
     watermark: MarkStyle | None = None

@@ -85,6 +85,7 @@ def plan_render(request: RenderPlanRequest) -> RenderPlan:
         style=PictureStyle(
             placeholder_tag=project.placeholder_tag,
             fonts=request.fonts,
+            theme=project.picture.theme,
             grade=project.picture.grade,
             lut=request.lut,
             watermark=request.watermark,

@@ -92,6 +92,7 @@ def plan_render(
             "unusable": {file.name: file.problem for file in library if file.problem},
             "fonts": list(context.fonts),
             "takes": [take.model_dump(mode="json") for take in takes],
+            "theme": project.picture.theme.model_dump(mode="json"),
             "grade": [project.picture.grade, own.lut],
             "watermark": own.watermark.model_dump(mode="json") if own.watermark else None,
         },

@@ -44,9 +44,9 @@ def draw_strip(page: Page, strip: Strip) -> None:
     """Dark letters on a slip of paper with an ink edge."""
     left, top, right, low = strip.box
     edge = max(1, strip.size_px // 12)
-    wash(page.image, (left + edge * 3, top + edge * 3, right + edge * 3, low + edge * 3), INK, 70)
-    wash(page.image, strip.box, PAPER, 238)
-    wash(page.image, (left, top, left + edge * 3, low), (206, 96, 62), 255)
+    wash(page, (left + edge * 3, top + edge * 3, right + edge * 3, low + edge * 3), INK, 70)
+    wash(page, strip.box, PAPER, 238)
+    wash(page, (left, top, left + edge * 3, low), (206, 96, 62), 255)
     y = top + strip.size_px * 12 // 10
     pad = max(2, strip.size_px * 6 // 10)
     for line in strip.lines:
@@ -67,8 +67,8 @@ def draw_name(page: Page, name: str, side: str, colour: Colour) -> None:
     x = right - wide if side == "right" else left
     y = low - (low - top) * 25 // 100
     tall = size * 16 // 10
-    wash(page.image, (x, y, x + wide, y + tall), INK, 205)
-    wash(page.image, (x, y, x + max(2, size // 4), y + tall), colour, 255)
+    wash(page, (x, y, x + wide, y + tall), INK, 205)
+    wash(page, (x, y, x + max(2, size // 4), y + tall), colour, 255)
     write(
         page, text, TextStyle((x + pad + size // 4, y + size * 115 // 100), size, PAPER, bold=True)
     )
@@ -87,7 +87,7 @@ def draw_tag(page: Page, tag: str) -> None:
     if not text:
         return
     wide = page.fonts.width(text, size) + size
-    wash(page.image, (left, top, left + wide, top + _tag_height(page)), INK, 165)
+    wash(page, (left, top, left + wide, top + _tag_height(page)), INK, 165)
     write(page, text, TextStyle((left + size // 2, top + size * 115 // 100), size, PAPER))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from renderers.plates.faces import Face
@@ -15,6 +16,7 @@ from renderers.plates.palette import Light, darker, light_of, lighter, mix
 from renderers.plates.pen import FigurePen
 from renderers.plates.setting import LARGEST_DRAWN_PX, PictureFrame, shine
 from renderers.plates.staging import Place
+from renderers.plates.theme import PLAIN, ink_of
 from renderers.plates.words import is_inside
 
 if TYPE_CHECKING:
@@ -52,9 +54,8 @@ def paint_company(
 
 def _light_from_behind(frame: PictureFrame, image: Image, places: Sequence[Place]) -> None:
     """A soft light behind head and shoulders lifts people off a ground of any colour."""
-    from PIL import ImageDraw
 
-    sheet = Sheet(image, ImageDraw.Draw(image), frame.unit, frame.left, frame.top)
+    sheet = _sheet_over(frame, image)
     light = light_of(frame.spec.time_of_day)
     inside = is_inside(frame.spec.setting, frame.spec.place)
     colour = lighter(light.sky_low, 500) if inside or not light.lamps else light.sky_low
@@ -62,6 +63,13 @@ def _light_from_behind(frame: PictureFrame, image: Image, places: Sequence[Place
         reach = (place.head * 2.2, place.head * 2.6)
         sheet.glows.append(Glow(place.x, place.y + place.head, *reach, colour, BACKLIGHT_PERMILLE))
     shine(image, sheet, 1.0)
+
+
+def _sheet_over(frame: PictureFrame, image: Image) -> Sheet:
+    from PIL import ImageDraw
+
+    draw, ink = ImageDraw.Draw(image), ink_of(frame.spec.theme)
+    return Sheet(image, draw, frame.unit, frame.left, frame.top, ink=ink)
 
 
 def _grouped(places: Sequence[Place], own: dict[str, Digest]) -> list[list[Place]]:
@@ -93,6 +101,7 @@ def _draw_figures(frame: PictureFrame, image: Image, places: Sequence[Place]) ->
         scale=frame.unit * factor,
         left=(frame.left - left) * factor,
         top=frame.top * factor,
+        ink=ink_of(frame.spec.theme),
     )
     for place in places:
         _draw_one(frame, sheet, place)
@@ -156,7 +165,9 @@ def _shadow(sheet: Sheet, place: Place) -> None:
     ground = sheet.image.getpixel((x, y))
     if isinstance(ground, tuple):
         tone = mix((ground[0], ground[1], ground[2]), (30, 22, 40), 330)
-        sheet.oval(at, place.head * 0.98, place.head * 0.16, tone)
+        # The ground has the colours of the theme already.
+        plain = replace(sheet, ink=PLAIN)
+        plain.oval(at, place.head * 0.98, place.head * 0.16, tone)
 
 
 def _paste_cutout(frame: PictureFrame, image: Image, place: Place, plate: Image) -> None:
@@ -202,7 +213,6 @@ def _in_light(frame: PictureFrame, place: Place, figure: Image) -> Image:
 
 
 def _cutout_shadow(frame: PictureFrame, image: Image, place: Place) -> None:
-    from PIL import ImageDraw
 
-    sheet = Sheet(image, ImageDraw.Draw(image), frame.unit, frame.left, frame.top)
+    sheet = _sheet_over(frame, image)
     _shadow(sheet, place)

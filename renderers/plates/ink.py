@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from renderers.plates.theme import PLAIN, Ink
+
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
@@ -34,7 +36,10 @@ class Glow:
 
 @dataclass(slots=True)
 class Sheet:
-    """A picture being drawn. One unit is `scale` pixels; (0, 0) lies at (`left`, `top`)."""
+    """A picture being drawn. One unit is `scale` pixels; (0, 0) lies at (`left`, `top`).
+
+    Colours and line widths are given as in the plain theme; `ink` makes them the show's.
+    """
 
     image: Image
     draw: ImageDraw
@@ -42,6 +47,7 @@ class Sheet:
     left: float
     top: float
     glows: list[Glow] = field(default_factory=list)
+    ink: Ink = PLAIN
 
     def at(self, point: Point) -> tuple[int, int]:
         """The pixel under a point."""
@@ -52,12 +58,12 @@ class Sheet:
 
     def thickness(self, width: float) -> int:
         """A line width in pixels, at least one."""
-        return max(1, int(width * self.scale + 0.5))
+        return max(1, int(self.ink.width(width) * self.scale + 0.5))
 
     def fill(self, path: Path, colour: Colour) -> None:
         """A flat shape without a line."""
         if len(path) > 2:
-            self.draw.polygon([self.at(point) for point in path], fill=colour)
+            self.draw.polygon([self.at(point) for point in path], fill=self.ink.tone(colour))
 
     def line(self, path: Path, colour: Colour, width: float, *, closed: bool = False) -> None:
         """A line of even width along a path."""
@@ -65,6 +71,7 @@ class Sheet:
         if closed:
             points.append(points[0])
         pixels = self.thickness(width)
+        colour = self.ink.tone(colour)
         self.draw.line(points, fill=colour, width=pixels)
         if pixels > 3:
             reach = pixels // 2
@@ -81,7 +88,7 @@ class Sheet:
         left, top = self.at((box[0], box[1]))
         right, bottom = self.at((box[2], box[3]))
         if right >= left and bottom >= top:
-            self.draw.rectangle((left, top, right, bottom), fill=colour)
+            self.draw.rectangle((left, top, right, bottom), fill=self.ink.tone(colour))
 
     def frame(self, box: tuple[float, float, float, float], ink: Colour, width: float) -> None:
         """The outline of an upright rectangle."""
@@ -91,13 +98,14 @@ class Sheet:
         """A filled ellipse."""
         left, top = self.at((centre[0] - radius_x, centre[1] - radius_y))
         right, bottom = self.at((centre[0] + radius_x, centre[1] + radius_y))
-        self.draw.ellipse((left, top, max(left, right), max(top, bottom)), fill=colour)
+        fill = self.ink.tone(colour)
+        self.draw.ellipse((left, top, max(left, right), max(top, bottom)), fill=fill)
 
     def inked_oval(
         self, centre: Point, radius: tuple[float, float], fill: Colour, ink: tuple[Colour, float]
     ) -> None:
         """A filled ellipse with an ink line of the given colour and width round it."""
-        reach = ink[1] / 2
+        reach = self.ink.width(ink[1]) / 2
         self.oval(centre, radius[0] + reach, radius[1] + reach, ink[0])
         self.oval(centre, radius[0] - reach, radius[1] - reach, fill)
 
@@ -107,6 +115,7 @@ class Sheet:
             self.line(path, colour, width)
             return
         last = len(path) - 1
+        width = self.ink.width(width)
         widths = [width * (0.25 + 3.0 * i * (last - i) / (last * last)) for i in range(last + 1)]
         self.fill(ribbon(path, widths), colour)
 
@@ -117,6 +126,7 @@ class Sheet:
         left, top = self.at((box[0], box[1]))
         right, bottom = self.at((box[2], box[3]))
         left, right = max(left, 0), min(right, self.image.width)
+        upper, lower = self.ink.tone(upper), self.ink.tone(lower)
         height = bottom - top
         if height < 1 or right <= left:
             return

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from renderers.fonts import FontSet, TextStyle
 from renderers.plates.ink import Colour
+from renderers.plates.theme import PLAIN, Ink
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,6 +28,7 @@ class Page:
     image: Image
     safe: Box
     fonts: FontSet
+    ink: Ink = PLAIN
 
     @property
     def unit(self) -> int:
@@ -135,15 +137,17 @@ def write(page: Page, text: str, style: TextStyle) -> None:
     """One line of text."""
     from PIL import ImageDraw
 
-    page.fonts.draw(ImageDraw.Draw(page.image), visual(text), style)
+    toned = replace(style, colour=page.ink.tone(style.colour))
+    page.fonts.draw(ImageDraw.Draw(page.image), visual(text), toned)
 
 
-def wash(image: Image, box: Box, colour: Colour, strength: int) -> None:
+def wash(page: Page, box: Box, colour: Colour, strength: int) -> None:
     """A translucent rectangle; strength 0 to 255."""
     from PIL import Image as Images
 
+    image = page.image
     left, top = max(0, box[0]), max(0, box[1])
     right, low = min(image.width, box[2]), min(image.height, box[3])
     if right > left and low > top:
         veil = Images.new("L", (right - left, low - top), strength)
-        image.paste(colour, (left, top, right, low), veil)
+        image.paste(page.ink.tone(colour), (left, top, right, low), veil)

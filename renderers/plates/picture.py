@@ -13,9 +13,11 @@ from renderers.plates.palette import palette_of
 from renderers.plates.setting import PictureFrame, paint_background, paint_title_ground
 from renderers.plates.slate import letter_slate
 from renderers.plates.staging import Frame, stage
+from renderers.plates.theme import ink_of
 from renderers.plates.words import is_inside, kind_of_place
 from schemas.digest import Digest
 from schemas.errors import PipelineError
+from schemas.project import STORYBOARD, Theme
 from schemas.shot_list import Framing, ShotCharacter
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class PictureSpec:
     background: Digest | None = None
     character_images: tuple[tuple[str, Digest], ...] = ()
     safe_margin_permille: int = 50
+    theme: Theme = STORYBOARD
 
 
 def spec_payload(spec: PictureSpec) -> dict[str, Any]:
@@ -77,6 +80,7 @@ def spec_payload(spec: PictureSpec) -> dict[str, Any]:
         "background": spec.background,
         "character_images": [list(pair) for pair in spec.character_images],
         "safe_margin_permille": spec.safe_margin_permille,
+        "theme": spec.theme.model_dump(mode="json"),
     }
 
 
@@ -93,14 +97,14 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
         image = paint_title_ground(frame, spec.title_lines)
         if spec.background is not None:
             image = paint_background(frame, images)
-        page = Page(image, _safe_box(spec), fonts)
+        page = Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters())
         letter_slate(page, spec.title_lines)
         _letter(spec, page)
         return image
     image = paint_background(frame, images)
     places = stage(Frame(spec.framing, frame.half), spec.characters)
     image = paint_company(frame, image, places, images)
-    _letter(spec, Page(image, _safe_box(spec), fonts))
+    _letter(spec, Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters()))
     return image
 
 
@@ -130,7 +134,7 @@ def _seated(spec: PictureSpec) -> PictureSpec:
 def action_box(spec: PictureSpec, fonts: FontSet) -> Box | None:
     """Where the action strip stands: left, top, right, bottom in pixels, so that captions can keep
     clear of it. None when the picture has no strip."""
-    strip = _strip(spec, Page(_blank(), _safe_box(spec), fonts))
+    strip = _strip(spec, Page(_blank(), _safe_box(spec), fonts, ink_of(spec.theme).for_letters()))
     return strip.box if strip else None
 
 

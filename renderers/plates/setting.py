@@ -16,6 +16,7 @@ from renderers.plates.limbo import draw_limbo
 from renderers.plates.palette import light_of, palette_of, tones_of
 from renderers.plates.slate import paint_slate
 from renderers.plates.staging import background_view
+from renderers.plates.theme import ink_of, on_paper
 from renderers.plates.words import is_inside, is_limbo, kind_of_place
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def paint_title_ground(frame: PictureFrame, lines: tuple[str, ...]) -> Image:
     """The ground of a title card, without letters."""
     sheet = _sheet(frame, zoom=1.0, middle=(0.0, 500.0), fine=True)
     paint_slate(sheet, frame.half, lines)
-    return _vignetted(_to_size(sheet.image, frame.size))
+    return _vignetted(on_paper(_to_size(sheet.image, frame.size), sheet.ink))
 
 
 def paint_background(frame: PictureFrame, images: Callable[[Digest], Image]) -> Image:
@@ -70,7 +71,7 @@ def paint_background(frame: PictureFrame, images: Callable[[Digest], Image]) -> 
         image = _softened(image.reduce(max(2, spec.height * soft_permille // 1000)))
     image = _to_size(image, frame.size)
     shine(image, sheet, image.width / sheet.image.width)
-    return _vignetted(image)
+    return _vignetted(on_paper(image, sheet.ink))
 
 
 def _own_background(frame: PictureFrame, plate: Image, soft_permille: int) -> Image:
@@ -135,6 +136,7 @@ def _sheet(frame: PictureFrame, zoom: float, middle: tuple[float, float], *, fin
         scale=scale,
         left=frame.left * factor - middle[0] * scale,
         top=(frame.top + 500 * frame.unit) * factor - middle[1] * scale,
+        ink=ink_of(frame.spec.theme),
     )
 
 
@@ -187,7 +189,7 @@ def _shine_one(image: Image, sheet: Sheet, glow: Glow, ratio: float) -> None:
     part = ((box[0] - left) * scale_x, (box[1] - top) * scale_y,
             (box[2] - left) * scale_x, (box[3] - top) * scale_y)  # fmt: skip
     veil = disc.resize((box[2] - box[0], box[3] - box[1]), Images.Resampling.BILINEAR, box=part)
-    image.paste(glow.colour, box, veil)
+    image.paste(sheet.ink.tone(glow.colour), box, veil)
 
 
 def _softened(image: Image) -> Image:

@@ -120,5 +120,6 @@ def _rule(page: Page, y: int, colour: Colour) -> int:
     thick = max(1, unit * 4 // 1000)
     top = y + unit * 22 // 1000
     draw = ImageDraw.Draw(image)
-    draw.rectangle((middle - half, top, middle + half, top + thick - 1), fill=lighter(colour, 260))
+    fill = page.ink.tone(lighter(colour, 260))
+    draw.rectangle((middle - half, top, middle + half, top + thick - 1), fill=fill)
     return unit * 52 // 1000

@@ -122,7 +122,7 @@ REFUSED = {
     "{watermark: {text: A, corner: middle}}": ("picture.watermark.corner", "top_left"),
     "{watermark: {text: A, opacity_percent: 0}}": ("picture.watermark.opacity_percent", "1"),
     "{watermark: \U0001f9ff}": ("picture.watermark.text", "no font has the character"),
-    "warm": ("picture", "should hold grade or watermark"),
+    "warm": ("picture", "should hold theme, grade or watermark"),
 }
 
 
@@ -152,3 +152,44 @@ def test_the_plan_says_what_the_film_looks_like(show):
     plan = json.loads((show / "builds" / "s01e01" / "render_plan.json").read_bytes())
     assert plan["style"]["grade"] == "cool"
     assert plan["style"]["watermark"]["corner"] == "bottom_left"
+
+
+def test_a_theme_draws_the_pictures_anew_and_makes_no_sound(show):
+    ended, made = run(show, "{theme: noir}")
+    assert ended.code == 0, ended.err
+    assert "line" not in made
+    assert "sound" not in made["film"]
+    grey = [f for f in frames(show) if f.mean() > 40]
+    assert max((f.max(axis=2) - f.min(axis=2)).mean() for f in grey) < 20
+
+
+def test_a_season_keeps_its_places_and_people_when_others_are_added(show):
+    run(show, "{theme: pastel}")
+    clips = [shot["clip"] for shot in output(show, "s01e01")["shots"]]
+    later = "INT. ATTIC - NIGHT\n\nInes and Tom hide.\n\n" + SCRIPT + "\nINES\nNot even me?\n"
+    (show / "episodes" / "s01e02.fountain").write_text(later)
+    ended = pipeline("run", show / "episodes" / "s01e02.fountain")
+    assert ended.code == 0, ended.err
+    again = [shot["clip"] for shot in output(show, "s01e02")["shots"]]
+    # The kitchen is the very same picture; only what the story changed is another.
+    assert len(set(clips) & set(again)) >= 2
+
+
+def output(show, episode):
+    return json.loads((show / "builds" / episode / "render_output.json").read_bytes())
+
+
+THEMES_REFUSED = {
+    "{theme: comic}": ("picture.theme.name", "storyboard"),
+    "{theme: {palette: [red]}}": ("picture.theme.palette", "#"),
+    "{theme: {line_percent: 900}}": ("picture.theme.line_percent", "300"),
+}
+
+
+@pytest.mark.parametrize("written", THEMES_REFUSED)
+def test_a_theme_that_cannot_be_had_is_refused_by_name(show, written):
+    where, told = THEMES_REFUSED[written]
+    ended, _ = run(show, written)
+    assert ended.code == 1
+    assert where in ended.err
+    assert told in ended.err

@@ -21,6 +21,7 @@ from renderers.plates.moods import MOODS
 from renderers.plates.picture import PictureSpec, action_box, draw_picture, spec_payload
 from schemas.digest import tagged_digest
 from schemas.errors import PipelineError
+from schemas.project import Theme
 from schemas.shot_list import Framing, ShotCharacter
 
 FONTS = FontSet(default_font_paths())
@@ -460,6 +461,7 @@ def test_the_payload_holds_everything_the_picture_depends_on():
         "background": "b" * 64,
         "character_images": (("mara", "c" * 64),),
         "safe_margin_permille": 51,
+        "theme": Theme(name="noir"),
     }
     assert set(changes) == set(PictureSpec.__dataclass_fields__)
     others = {
