@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from renderers.plates.captioning import Strip, draw_name, draw_strip, draw_tag, lay_strip
 from renderers.plates.company import paint_company
+from renderers.plates.known_places import known_background
 from renderers.plates.lettering import Box, Page, cleaned
 from renderers.plates.palette import palette_of
-from renderers.plates.setting import PictureFrame, paint_background, paint_title_ground
+from renderers.plates.setting import PictureFrame, paint_title_ground
 from renderers.plates.slate import letter_slate
 from renderers.plates.staging import Frame, stage
 from renderers.plates.theme import ink_of
@@ -96,12 +97,12 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
     if spec.framing == "TITLE":
         image = paint_title_ground(frame, spec.title_lines)
         if spec.background is not None:
-            image = paint_background(frame, images)
+            image = known_background(frame, images)
         page = Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters())
         letter_slate(page, spec.title_lines)
         _letter(spec, page)
         return image
-    image = paint_background(frame, images)
+    image = known_background(frame, images)
     places = stage(Frame(spec.framing, frame.half), spec.characters)
     image = paint_company(frame, image, places, images)
     _letter(spec, Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters()))
@@ -110,7 +111,7 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
 
 def draw_place(spec: PictureSpec, images: Images) -> Image:
     """What the picture shows behind its people, who still decide where the camera looks."""
-    return paint_background(_frame(_seated(spec)), images)
+    return known_background(_frame(_seated(spec)), images)
 
 
 def draw_people(spec: PictureSpec, ground: Image, images: Images) -> Image:
