@@ -15,6 +15,7 @@ from renderers.ffmpeg.binary import Ffmpeg
 from renderers.ffmpeg.profile import PROFILE_VERSION
 from renderers.motion import MOTION_VERSION
 from renderers.plates import PLATES_VERSION
+from renderers.review import SHEET_VERSION, STILL_VERSION
 from renderers.segments import SEGMENT_VERSION
 from renderers.transitions import TRANSITION_VERSION
 from schemas.digest import Digest
@@ -75,8 +76,27 @@ def film_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
     }
 
 
+def still_toolchain() -> dict[str, str]:
+    """What takes a still from a shot's clip."""
+    return {
+        "decoder": library("av"),
+        "pictures": picture_library(),
+        "still": str(STILL_VERSION),
+    }
+
+
+def sheet_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
+    """What draws the contact sheet, besides the fonts, which are inputs of it."""
+    return {
+        "ffmpeg": ffmpeg.build,
+        "pictures": picture_library(),
+        "sheet": str(SHEET_VERSION),
+    }
+
+
 def render_toolchain(ffmpeg: Ffmpeg, fonts: Iterable[Digest], speech: str) -> dict[str, str]:
     """All of it: with the font files in their order, and the speech engine or `none`."""
     parts = transition_toolchain(ffmpeg) | sound_toolchain(ffmpeg) | film_toolchain(ffmpeg)
+    parts |= still_toolchain() | sheet_toolchain(ffmpeg)
     shortened = " ".join(font[:_DIGEST_CHARS] for font in fonts)
     return parts | {"fonts": shortened, "speech": speech}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
-from orchestrator.toolchain import library, picture_library
+from orchestrator.toolchain import library, sheet_toolchain, still_toolchain
 from renderers.ffmpeg.profile import PROFILE_VERSION
 from renderers.review import PAGE_VERSION, SHEET_VERSION, STILL_VERSION, WAVEFORM_VERSION
 from schemas.asset_manifest import AssetManifest
@@ -41,7 +40,7 @@ def with_still(
         version=STILL_VERSION,
         inputs={"clip": made.clip},
         settings={"frame": frame, "size": list(size)},
-        toolchain={"pictures": picture_library(), "decoder": _decoder()},
+        toolchain=still_toolchain(),
     )
 
     def make(folder: Path) -> Made:
@@ -73,7 +72,7 @@ def contact_sheet(
         inputs={f"still {n:05d}": still for n, still in enumerate(stills)}
         | {f"font {n}": font for n, font in enumerate(plan.style.fonts)},
         settings={"texts": texts.payload(), "format": plan.format.model_dump(mode="json")},
-        toolchain={"ffmpeg": context.ffmpeg.build, "pictures": picture_library()},
+        toolchain=sheet_toolchain(context.ffmpeg),
     )
 
     def make(folder: Path) -> Made:
@@ -109,7 +108,7 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
         version=PAGE_VERSION,
         inputs={"render_output": film, **parents},
         settings={"film": film_name, "waveform": WAVEFORM_VERSION},
-        toolchain={"jinja2": version("jinja2")},
+        toolchain={"template": library("jinja2")},
     )
 
     def make(_folder: Path) -> Made:
@@ -154,7 +153,3 @@ def _waveform(context: RunContext, output: RenderOutput) -> list[int]:
         return Made({}, {"peaks": waveform(samples)})
 
     return list(context.memo.remember(work, make).facts["peaks"])
-
-
-def _decoder() -> str:
-    return library("av")

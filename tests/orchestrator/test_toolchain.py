@@ -67,6 +67,13 @@ def test_another_x264_is_another_key_of_a_shot_and_of_the_render():
     assert key(render_toolchain(FFMPEG, [], "")) != key(render_toolchain(other, [], ""))
 
 
+@pytest.mark.parametrize("name", ["STILL_VERSION", "SHEET_VERSION"])
+def test_other_stills_or_another_sheet_are_another_render(name, monkeypatch):
+    before = key(render_toolchain(FFMPEG, [], ""))
+    monkeypatch.setattr(f"orchestrator.toolchain.{name}", 99)
+    assert key(render_toolchain(FFMPEG, [], "")) != before
+
+
 def test_other_fonts_or_another_engine_are_another_render():
     fonts = ["a" * 64, "b" * 64]
     keys = {
@@ -88,6 +95,9 @@ def test_the_keys_of_a_run_hold_their_part(finished_show):
     assert held["encode_shot"] == shot
     assert held["mix_and_master"] == {"ffmpeg", "profile", "mix", "master", "stems"}
     assert held["join_film"] == {"ffmpeg", "profile", "assembly"}
+    assert held["take_still"] == {"decoder", "pictures", "still"}
+    assert held["draw_contact_sheet"] == {"ffmpeg", "pictures", "sheet"}
+    assert held["write_review_page"] == {"template"}
     assert held["speak_line"] == held["record_scratch"] == {"speech", "ffmpeg"}
     sound_and_film = {"mix", "master", "stems", "assembly", "fonts", "speech"}
     assert held["render"] == shot | {"transition"} | sound_and_film
