@@ -100,4 +100,5 @@ def test_the_keys_of_a_run_hold_their_part(finished_show):
     assert held["write_review_page"] == {"template"}
     assert held["speak_line"] == held["record_scratch"] == {"speech", "ffmpeg"}
     sound_and_film = {"mix", "master", "stems", "assembly", "fonts", "speech"}
-    assert held["render"] == shot | {"transition"} | sound_and_film
+    looked_at = {"decoder", "still", "sheet"}
+    assert held["render"] == shot | {"transition"} | sound_and_film | looked_at
