@@ -58,7 +58,7 @@ def to_ass(cues: Iterable[Cue], request: AssRequest) -> bytes:
         "YCbCr Matrix": "None",
         "ScriptType": "v4.00+",
     }
-    size = _text_height(request)
+    size = _text_height_of(request.width, request.height)
     document.styles = {"Default": _style(request, size)}
     last_frame = request.first_frame + request.frame_count
     for cue in cues:
@@ -74,6 +74,22 @@ def to_ass(cues: Iterable[Cue], request: AssRequest) -> bytes:
                     )
                 )
     return document.to_string("ass").encode()
+
+
+def text_box(cue: Cue, width: int, height: int) -> tuple[int, int, int, int]:
+    """About where a cue stands on a picture of that size: left, top, right, bottom in pixels, box
+    and all, rather too wide than too narrow."""
+    size = _text_height_of(width, height)
+    rows = written_rows(cue)
+    ems = max(_ems_permille("".join(written.span.text for written in row)) for row in rows)
+    edge = _padding(size) + _outline(size)
+    widest = width - 2 * _margin(width, size)
+    wide = min(ems * size // 1000, widest) + 2 * edge
+    high = len(rows) * size + 2 * edge
+    border = -(-height * _SAFE_MARGIN_PERMILLE // 1000)
+    top = border if cue.at_top else height - border - high
+    left = (width - wide) // 2
+    return left, top, left + wide, top + high
 
 
 def _looks(cue: Cue, highlight: bool) -> Iterator[tuple[int, int, CueWord | None]]:
@@ -96,9 +112,9 @@ def _text(cue: Cue, marked: CueWord | None, request: AssRequest, size: int) -> s
     return place + "\\N".join(_row(row, marked, request, size) for row in written_rows(cue))
 
 
-def _text_height(request: AssRequest) -> int:
-    by_height = request.height * _TEXT_HEIGHT_PERMILLE // 1000
-    by_width = request.width * _WIDTH_OF_ROW_PERMILLE // 1000
+def _text_height_of(width: int, height: int) -> int:
+    by_height = height * _TEXT_HEIGHT_PERMILLE // 1000
+    by_width = width * _WIDTH_OF_ROW_PERMILLE // 1000
     return max(min(by_height, by_width), _SMALLEST_TEXT_PX)
 
 

@@ -38,7 +38,7 @@ from schemas.shot_list import ShotList
 if TYPE_CHECKING:
     from renderers.captions import Cue
 
-RENDER_VERSION = 5
+RENDER_VERSION = 6
 # EBU R 128 allows half a loudness unit; below -50 LUFS there is room tone and no programme.
 TOLERANCE_CENTILU = 50
 ROOM_TONE_CENTILUFS = -5000
@@ -154,10 +154,12 @@ class _Render:
             )
 
     def output(self, tools: dict[str, str]) -> RenderOutput:
+        from renderers.caption_faces import clear_of_faces
         from renderers.caption_gate import reasons_of
         from renderers.captions import build_cues
 
         cues = build_cues(self.shots, self.manifest, self.plan)
+        cues = clear_of_faces(cues, self.shots, self.manifest, self.plan)
         pieces = self._pieces(cues)
         rendered, sound = pieces.shots, pieces.sound
         film, sheet = self._film_and_sheet(pieces)

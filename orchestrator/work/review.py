@@ -112,6 +112,7 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
     )
 
     def make(_folder: Path) -> Made:
+        from renderers.caption_faces import clear_of_faces
         from renderers.captions import build_cues
         from renderers.review.page import page_html
         from renderers.review.page_model import Sources, page_model
@@ -125,6 +126,7 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
             output,
         )
         cues = build_cues(sources.shots, sources.manifest, sources.plan)
+        cues = clear_of_faces(cues, sources.shots, sources.manifest, sources.plan)
         stills = [context.resolve(shot.still).read_bytes() for shot in output.shots if shot.still]
         page = page_html(
             page_model(sources, cues), stills, still_size(output.film.format), peaks, film_name

@@ -123,6 +123,11 @@ def draw_people(spec: PictureSpec, ground: Image, images: Images) -> Image:
     )
 
 
+def frame_of(spec: PictureSpec) -> PictureFrame:
+    """The picture's frame and its units, and the spec as it is drawn."""
+    return _frame(_seated(spec))
+
+
 def _seated(spec: PictureSpec) -> PictureSpec:
     """In a car nobody is seen below the waist: wider framings come as close as its windscreen."""
     inside = is_inside(spec.setting, spec.place)

@@ -1,0 +1,57 @@
+"""Where the faces of a picture are, without drawing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from renderers.plates.looks import look_of
+from renderers.plates.moods import pose_of
+from renderers.plates.picture import PictureSpec, frame_of
+from renderers.plates.setting import PictureFrame
+from renderers.plates.staging import Frame, Place, stage
+
+# From the brows to the chin and from ear to ear of a head that is 100 high.
+_BROW, _CHIN, _EAR = -26, 51, 40
+
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceBox:
+    """The face of a character, from the brows to the chin: left, top, right, bottom in pixels of
+    the canvas, not cropped by its edges."""
+
+    character_id: str
+    box: Box
+
+
+def face_boxes(spec: PictureSpec) -> tuple[FaceBox, ...]:
+    """The faces of everyone who is not seen from behind, farthest first. The same for a drawn
+    figure and for a cut-out, which is set where the figure would be."""
+    if spec.framing == "TITLE":
+        return ()
+    frame = frame_of(spec)
+    places = stage(Frame(frame.spec.framing, frame.half), frame.spec.characters)
+    return tuple(
+        FaceBox(place.character.id, _box(frame, place))
+        for place in places
+        if not place.near and pose_of(place.character.pose) != "away"
+    )
+
+
+def _box(frame: PictureFrame, place: Place) -> Box:
+    unit, y = place.head / 100, place.y
+    own = dict(frame.spec.character_images)
+    if place.character.id not in own:
+        tall = look_of(place.character.id).height_permille / 1000
+        if frame.spec.framing in {"EWS", "WS"}:
+            unit, y = unit * tall, place.ground - (place.ground - place.y) * tall
+        else:
+            y += (1 - tall) * place.head * 0.5
+    left, right = place.x - _EAR * unit, place.x + _EAR * unit
+    return (
+        int(left * frame.unit + frame.left),
+        int((y + _BROW * unit) * frame.unit + frame.top),
+        int(right * frame.unit + frame.left) + 1,
+        int((y + _CHIN * unit) * frame.unit + frame.top) + 1,
+    )
