@@ -71,6 +71,12 @@ class Approvals:
             said.append(decision)
         return tuple(said)
 
+    def all(self) -> tuple[ApprovalDecision, ...]:
+        """Every decision, in the order in which they were made. Raises as `history` does."""
+        requests = {path.name.split("-", 1)[0] for path in self._folder.glob("*-*")}
+        said = [decision for request in sorted(requests) for decision in self.history(request)]
+        return tuple(sorted(said, key=lambda each: (each.decided_at, each.request)))
+
     def decide(self, request: ApprovalRequest, verdict: Verdict) -> ApprovalDecision:
         """Record a decision, durable when this returns. The same one again changes nothing.
 

@@ -78,6 +78,7 @@ def log(
 
     store = store_of(show_folder)
     waiting = Proposals(store).all()
+    approved = _approvers(store.files.show)
     entries: list[dict[str, Any]] = []
     for link in store.links():
         snapshot = link.snapshot
@@ -91,6 +92,7 @@ def log(
                 "episode": diff.episode if diff else "",
                 "taken_back": snapshot.reverted_diff is not None,
                 "change": counted(diff) if diff else "the beginning",
+                "approver_id": approved.get(snapshot.applied_diff or "", ""),
                 "facts": len(snapshot.facts),
             }
         )
@@ -105,6 +107,7 @@ def log(
         f"{entry['number']:04d}-{entry['snapshot'][:12]}  {entry['facts']} facts  "
         f"{entry['episode'] or OWN}: {'taken back: ' if entry['taken_back'] else ''}"
         f"{entry['change']}"
+        + (f", approved by {entry['approver_id']}" if entry["approver_id"] else "")
         for entry in entries
     ]
     say("\n".join(rows) or "nothing was applied yet; `pipeline canon show` has the writer's own")
@@ -190,6 +193,15 @@ def export(
         replace_file(out, data)
         say(str(out))
     return 0
+
+
+def _approvers(show: Path) -> dict[str, str]:
+    """Who approved what last, by digest."""
+    from orchestrator.approvals import Approvals
+    from orchestrator.registry import Registry
+
+    said = Approvals(Registry(show)).all()
+    return {each.subject: each.approver_id for each in said if each.decision == "approved"}
 
 
 def _plain(fact: Fact | None) -> dict[str, Any] | None:

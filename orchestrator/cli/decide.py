@@ -82,6 +82,27 @@ def reject(
     return 0
 
 
+def approvals(
+    show_folder: Annotated[Path, typer.Argument(metavar="[SHOW]", help="A show.")] = Path(),
+    as_json: AsJson = False,
+) -> int:
+    """List every decision that was made at a checkpoint, oldest first: who, when, what and why.
+
+    Example:  pipeline approvals my-show
+    """
+    from orchestrator.approvals import Approvals, decision_text
+    from orchestrator.inspect import show_at
+    from orchestrator.registry import Registry
+
+    said = Approvals(Registry(show_at(show_folder))).all()
+    if as_json:
+        say_json([decision.payload() for decision in said])
+        return 0
+    rows = [f"{each.episode}  {each.checkpoint}  {decision_text(each)}" for each in said]
+    say("\n".join(rows) or "nothing was decided yet")
+    return 0
+
+
 def _decide(
     decided: Decided, run: str, by: str, note: str, checkpoint: str, folder: Path
 ) -> tuple[Asked, ApprovalDecision]:

@@ -79,6 +79,11 @@ def test_an_approval_is_recorded_and_the_run_goes_on(command, waiting):
     again = command("run", episode_of(waiting), "--json")
     assert (again.code, again.json["memo_misses"]) == (0, 0)
     assert again.json["approval_policy"] == "approve_canon_diff: nothing to approve"
+    (row,) = command("approvals", waiting).out.splitlines()
+    assert row.startswith("s01e01  approve_canon_diff  approved by Ada at ")
+    assert row.endswith(": fine")
+    log = command("canon", "log", "--show", waiting).out.splitlines()[0]
+    assert log.endswith(" added, approved by Ada")
     late = command("approve", "s01e01", "--show", waiting, "--by", "Bob")
     assert (late.code, "asks for nothing" in late.err) == (1, True)
 
@@ -123,6 +128,8 @@ def test_who_turned_it_down_may_approve_it_after_all(command, waiting):
     assert command("approve", "s01e01", "--show", waiting, "--by", "Ada").code == 0
     said = Approvals(Registry(waiting)).history(request.digest())
     assert [decision.decision for decision in said] == ["rejected", "approved"]
+    listed = command("approvals", waiting, "--json").json
+    assert [decision["decision"] for decision in listed] == ["rejected", "approved"]
     assert mood(waiting) == ["calm"]
 
 
@@ -139,6 +146,7 @@ def test_an_approval_of_what_has_changed_since_is_refused(command, waiting, chan
     assert ended.code == 1
     assert "is not what would be approved now" in ended.err
     assert not (waiting / ".pipeline" / "approvals").exists()
+    assert command("approvals", waiting).out == "nothing was decided yet\n"
     assert "calm" not in mood(waiting)
 
 
