@@ -6,9 +6,12 @@ from typing import Literal
 
 from canon.facts import as_of, current_facts, moment_order
 from canon.rules import RULES, Rule
-from canon.statement_rules import agrees, is_short_for
-from canon.timeline import Moment, Speech, Statement, introductions, moments
+from canon.rules.place import people_there
+from canon.rules.statements import agrees, is_short_for
+from canon.scenes import Presence
+from canon.timeline import Moment, SceneOpens, Speech, Statement, introductions, moments
 from canon.verdict import Breach, evidence_text
+from canon.vocabulary import NONE, SCENE, attribute_of, joined
 from canon.world import World
 from schemas.artifact import SourceRef
 from schemas.canon import (
@@ -20,24 +23,30 @@ from schemas.canon import (
     Provenance,
     StoryTime,
 )
+from schemas.ids import slug
 from schemas.script import Script
 
 Mode = Literal["strict", "flag", "off"]
-Verdict = Literal["passed", "flagged", "blocked"]
+Verdict = Literal["passed", "flagged", "blocked", "unchecked"]
 
 
 def check_episode(
-    script: Script, episode: str, before: CanonSnapshot, mode: Mode = "strict"
+    script: Script,
+    episode: str,
+    before: CanonSnapshot,
+    mode: Mode = "strict",
+    rules: tuple[Rule, ...] = RULES,
 ) -> CanonDiff:
     """What the episode does to canon, with every contradiction found, in script order.
 
     `before` may be the head of the show: what this episode or later ones established is not seen.
     `base` is the digest of what was seen. A declared fact that contradicts canon is a finding and
     never part of the diff, so canon stays as it is, whatever `mode` makes of the finding:
-    `strict` blocks, `flag` only flags. `off` asks no rule; then the script's word is taken.
+    `strict` blocks, `flag` only flags. `off` asks no rule, for drafts: the script's word is taken,
+    and the diff says that it is unchecked.
     """
     known = as_of(before, episode)
-    walk = _Walk(script, episode, known, () if mode == "off" else RULES)
+    walk = _Walk(script, episode, known, () if mode == "off" else rules)
     for moment in moments(script):
         walk.take(moment)
     walk.introduce()
@@ -55,6 +64,8 @@ def check_episode(
 
 
 def _verdict(findings: list[GateFinding], mode: Mode) -> Verdict:
+    if mode == "off":
+        return "unchecked"
     if not findings:
         return "passed"
     hard = any(finding.severity == "hard" for finding in findings)
@@ -84,6 +95,7 @@ class _Walk:
             current_facts(known),
             cued=frozenset(i.identifier for i in self._introductions if i.cue is not None),
             places=frozenset(i.identifier for i in self._introductions if i.cue is None),
+            episode=episode,
         )
         self._last_line = 0
         self._reported: set[tuple[str, str, str]] = set()
@@ -106,14 +118,20 @@ class _Walk:
 
     def take(self, moment: Moment) -> None:
         """Ask every rule about the moment; a statement nothing speaks against becomes true."""
+        if isinstance(moment, SceneOpens):
+            self._world.enter(moment)
         contradicted = False
         for rule in self._rules:
             breach = rule.check(moment, self._world)
             if breach is not None:
-                contradicted = True
+                contradicted = contradicted or rule.severity == "hard"
                 self._report(rule, breach, moment)
+        self._see(moment)
         if isinstance(moment, Statement) and not contradicted:
-            self._state(moment)
+            if moment.subject == SCENE:
+                self._tell_scene(moment)
+            else:
+                self._state(moment)
 
     def introduce(self) -> None:
         """Give a name, as first written, to everyone who spoke and every place without one."""
@@ -144,18 +162,52 @@ class _Walk:
     def _state(self, statement: Statement) -> None:
         subject = self._world.subject(statement.subject)
         before = self._world.get(subject, statement.attribute)
+        value = statement.value
         if before is not None:
-            shortened = not statement.change and is_short_for(statement.value, before)
-            if shortened or agrees(statement.value, before):
+            attribute = attribute_of(subject, statement.attribute)
+            if statement.change:
+                known = not attribute.many and agrees(value, before)
+            else:
+                known = is_short_for(value, before) or agrees(value, before)
+            if known or value == before.value:
                 return
-        after = Fact(
+            if attribute.many and not statement.change and slug(before.value) not in NONE:
+                value = joined(attribute, before.value, value)
+        self._establish(before, self._fact(statement, subject, value))
+
+    def _fact(self, statement: Statement, subject: str, value: str) -> Fact:
+        return Fact(
             subject=subject,
             attribute=statement.attribute,
-            value=statement.value,
+            value=value,
             valid_from=self._moment(statement),
             provenance=self._provenance(statement.scene_id, statement.source),
         )
-        self._establish(before, after)
+
+    def _tell_scene(self, statement: Statement) -> None:
+        """What is said of a scene holds for it, and is no fact of the story."""
+        course = self._world.course
+        if statement.attribute == "weather":
+            course.weather = self._fact(statement, SCENE, statement.value)
+        elif statement.attribute == "time":
+            course.time = self._fact(statement, SCENE, statement.value)
+
+    def _see(self, moment: Moment) -> None:
+        """Remember who was in the scene, for the rules about places."""
+        course = self._world.course
+        for person in people_there(moment, self._world):
+            if course.now is None:
+                return
+            scene = course.now.scene
+            at = StoryTime(episode=self._episode, scene_id=scene.scene_id, line=moment.source.line)
+            fact = Fact(
+                subject=person,
+                attribute="location",
+                value=scene.slug.location_name,
+                valid_from=at,
+                provenance=self._provenance(scene.scene_id, moment.source),
+            )
+            course.saw(person, Presence(scene.scene_id, course.now.places, course.instant, fact))
 
     def _establish(self, before: Fact | None, after: Fact) -> None:
         self._world.put(after)
@@ -193,7 +245,7 @@ class _Walk:
         self.findings.append(
             GateFinding(
                 rule=rule.name,
-                severity="hard",
+                severity=rule.severity,
                 subject=fact.subject,
                 attribute=fact.attribute,
                 problem=breach.problem,

@@ -31,6 +31,8 @@ IMAGINED: Final = _listed(
     "RÊVE CAUCHEMAR SOUVENIR SOUVENIRS TRAUM ALBTRAUM VISION SUEÑO PESADILLA RECUERDO "
     "SOGNO INCUBO RICORDO SONHO PESADELO LEMBRANÇA MEMÓRIA СОН КОШМАР 夢 梦 꿈"
 )
+# Of these, what did happen.
+RECALLED: Final = _listed("MEMORY MEMORIES SOUVENIR SOUVENIRS RECUERDO RICORDO LEMBRANÇA MEMÓRIA")
 LEADS_ON: Final = _listed(
     "SEQUENCE SCENE MONTAGE SÉQUENCE SEQUENZ SECUENCIA SEQUENZA OF DE DI DO DA DU D VON"
 )
@@ -43,13 +45,18 @@ RUINED: Final = _listed(
 # somebody beside the picture; what is not certain is no hard contradiction.
 HEARD_FROM_ELSEWHERE: Final = _listed(
     "VO VOICEOVER VOICE NARRATION NARRATOR OFF FILTERED RADIO PHONE TELEPHONE CELLPHONE "
-    "RECORDING RECORDED PRERECORDED TAPE VOICEMAIL MESSAGE MACHINE INTERCOM SPEAKER "
+    "RECORDING RECORDED PRERECORDED TAPE VOICEMAIL LETTER DIARY MESSAGE MACHINE INTERCOM SPEAKER "
     "LOUDSPEAKER SPEAKERPHONE TV TELEVISION VIDEO HOLOGRAM PRELAP "
     "VOIX TÉLÉPHONE STIMME TELEFON VOZ TELÉFONO VOCE TELEFONO "
     "ГОЛОС ЗАКАДРОМ КАДРОМ 画外音 畫外音 旁白 声 電話 电话 목소리"
 )
 # In the same place but outside the frame.
 BESIDE_THE_PICTURE: Final = _listed("OS OC OFFSCREEN OFFCAMERA HC HORSCHAMP FC")
+
+# A scene that goes on where the one before ends, one at the same time as it, and one a day later.
+UNBROKEN: Final = _listed("CONTINUOUS CONTINU CONTINUO CONTINUA DURCHGEHEND FORTLAUFEND")
+AT_ONCE: Final = ("SAME TIME", "MÊME TEMPS", "GLEICHE ZEIT", "ТО ЖЕ ВРЕМЯ")
+NEXT: Final = _listed("NEXT LENDEMAIN NÄCHSTER NÄCHSTEN SIGUIENTE")
 
 _PARTS: Final = re.compile(r"\s+[-‐‑–—]\s+|[()\[\]/:;,]|\.\s")
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -58,6 +65,26 @@ _WORDS: Final = re.compile(r"[^\W_]+")
 def is_remembered(slug_line: SlugLine) -> bool:
     """Whether the slug line marks the scene as a flashback, a dream or a memory."""
     return any(_recalls(part) for part in _parts(slug_line))
+
+
+def is_imagined(slug_line: SlugLine) -> bool:
+    """Whether the slug line marks the scene as a dream or the like: it never happened."""
+    return any(_imagines(part) for part in _parts(slug_line))
+
+
+def is_unbroken(slug_line: SlugLine) -> bool:
+    """Whether the scene goes on where the one before it ends (CONTINUOUS)."""
+    return bool(set(_words(slug_line.time_of_day)) & UNBROKEN)
+
+
+def is_at_once(slug_line: SlugLine) -> bool:
+    """Whether the scene plays while the one before it does (SAME TIME). SAME alone says less."""
+    return " ".join(_words(slug_line.time_of_day)).endswith(AT_ONCE)
+
+
+def is_the_next_day(slug_line: SlugLine) -> bool:
+    """Whether the slug line says that a day has passed (NEXT MORNING)."""
+    return bool(set(_words(slug_line.time_of_day)) & NEXT)
 
 
 def is_ruin(slug_line: SlugLine) -> bool:
@@ -89,6 +116,13 @@ def is_beside_the_picture(dialogue: Dialogue) -> bool:
 def _parts(slug_line: SlugLine) -> list[tuple[str, ...]]:
     text = unicodedata.normalize("NFKC", f"{slug_line.text} ; {slug_line.time_of_day}")
     return [_words(part) for part in _PARTS.split(text)]
+
+
+def _imagines(words: tuple[str, ...]) -> bool:
+    return any(
+        word in IMAGINED and word not in RECALLED and (following is None or following in LEADS_ON)
+        for word, following in zip_longest(words, words[1:])
+    )
 
 
 def _recalls(words: tuple[str, ...]) -> bool:

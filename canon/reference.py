@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from canon.rules import RULES
 from canon.vocabulary import ATTRIBUTES, SCENE_ATTRIBUTES, Attribute
 
 
@@ -16,6 +17,13 @@ def attribute_table() -> str:
         f"| `{each.name}` | {_kinds(each)} | {each.value} | {each.meaning} | {_behaviour(each)} |"
         for each in listed
     ]
+    return "\n".join(rows) + "\n"
+
+
+def rule_table() -> str:
+    """Every rule as a row of a Markdown table, in the order in which they are asked."""
+    rows = ["| rule | | stops |", "| --- | --- | --- |"]
+    rows += [f"| `{rule.name}` | {rule.severity} | {rule.stops} |" for rule in RULES]
     return "\n".join(rows) + "\n"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from canon.marks import is_remembered
+from canon.marks import is_heard_from_elsewhere
+from canon.scenes import SceneView, view_of
 from schemas.artifact import SourceRef
 from schemas.ids import slug
 from schemas.script import DeclaredFact, Dialogue, Scene, Script, plain_text
@@ -27,9 +28,14 @@ class Statement:
 class SceneOpens:
     """A slug line, with everything that is stated before the next one."""
 
-    scene: Scene
+    view: SceneView
     stated: tuple[Statement, ...]
     source: SourceRef
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that opens."""
+        return self.view.scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,19 @@ class Speech:
     """A cue with words under it, in its scene."""
 
     dialogue: Dialogue
-    scene: Scene
+    view: SceneView
     stated: tuple[Statement, ...]
     source: SourceRef
+
+    @property
+    def scene(self) -> Scene:
+        """The scene it is spoken in."""
+        return self.view.scene
+
+    @property
+    def recalled(self) -> bool:
+        """Whether nobody need be there: a flashback, a dream, a voice-over, a recording."""
+        return self.view.remembered or is_heard_from_elsewhere(self.dialogue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,7 @@ def introductions(script: Script) -> tuple[Introduction, ...]:
             cue, scene_id = moment.dialogue, moment.scene.scene_id
             identifier, name = cue.speaker_id, cue.speaker or cue.speaker_id
             found = Introduction(identifier, name, scene_id, moment.source, cue)
-        elif isinstance(moment, SceneOpens) and not is_remembered(moment.scene.slug):
+        elif isinstance(moment, SceneOpens) and not moment.view.remembered:
             place, scene_id = moment.scene.slug, moment.scene.scene_id
             identifier = place.location_id or ""
             name = place.location_name or identifier
@@ -102,14 +118,15 @@ def has_words(dialogue: Dialogue) -> bool:
 
 
 def _scene_moments(scene: Scene, stated: tuple[Statement, ...]) -> Iterator[Moment]:
-    yield SceneOpens(scene, stated, scene.source)
+    view = view_of(scene, stated)
+    yield SceneOpens(view, stated, scene.source)
     waiting = sorted(stated, key=lambda statement: statement.source.line)
     for element in scene.elements:
         if not isinstance(element, Dialogue) or not has_words(element):
             continue
         while waiting and waiting[0].source.line < element.source.line:
             yield waiting.pop(0)
-        yield Speech(element, scene, stated, element.source)
+        yield Speech(element, view, stated, element.source)
     yield from waiting
 
 

@@ -85,10 +85,11 @@ class ModifiedFact(Frozen):
 class CanonDiff(Artifact):
     """What an episode adds, changes or retires, why, and what the gate said.
 
-    Without an episode it is a change of the writer's own canon.
+    Without an episode it is a change of the writer's own canon. `unchecked` is a draft's: with
+    `continuity_mode: off` no rule was asked, so nothing made of it may be published.
     """
 
-    SCHEMA: ClassVar[str] = "CanonDiff/1.1.0"
+    SCHEMA: ClassVar[str] = "CanonDiff/1.2.0"
 
     tenant: str = "default"
     show: str = ""
@@ -98,5 +99,5 @@ class CanonDiff(Artifact):
     modified_facts: tuple[ModifiedFact, ...] = ()
     removed_facts: tuple[Fact, ...] = ()
     justification: str
-    gate: Literal["passed", "flagged", "blocked"]
+    gate: Literal["passed", "flagged", "blocked", "unchecked"]
     findings: tuple[GateFinding, ...] = ()

@@ -44,7 +44,9 @@ def settle_canon(
         store.apply(diff)
         ask_nothing(context, folder, CHECKPOINT, "the show asks nobody; applied")
     else:
-        ask_nothing(context, folder, CHECKPOINT, "the show asks nobody; flagged, so not applied")
+        ask_nothing(
+            context, folder, CHECKPOINT, f"the show asks nobody; {diff.gate}, so not applied"
+        )
     proposals.withdraw(diff.episode)
     return False
 

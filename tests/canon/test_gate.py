@@ -4,7 +4,6 @@ import pytest
 
 from canon.diff import apply_diff
 from canon.gate import check_episode
-from canon.rules import RULES
 from schemas.canon import CanonDiff, CanonSnapshot, Provenance
 from schemas.script import Script
 from tests.canon.build import canon, claims, fact, script
@@ -26,19 +25,6 @@ def modified(diff: CanonDiff) -> list[tuple[str, str, str]]:
 
 def rules(diff: CanonDiff) -> list[str]:
     return [finding.rule for finding in diff.findings]
-
-
-def test_every_rule_has_a_name_and_is_used_by_the_corpus_or_here() -> None:
-    assert {rule.name for rule in RULES} == {
-        "age",
-        "contradicted_fact",
-        "destroyed_place",
-        "life_and_death",
-        "location",
-        "name",
-        "resurrection",
-        "status",
-    }
 
 
 def test_a_finding_says_where_why_and_what_repairs_it() -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from canon.reference import attribute_table
+from canon.reference import attribute_table, rule_table
 from canon.vocabulary import ATTRIBUTES, attribute_of, joined, values_of
 from tests.orchestrator.show_on_disk import ROOT
 
 
-def test_the_documentation_lists_every_attribute() -> None:
-    assert attribute_table() in (ROOT / "docs" / "canon.md").read_text(encoding="utf-8")
+def test_the_documentation_lists_every_attribute_and_every_rule() -> None:
+    text = (ROOT / "docs" / "canon.md").read_text(encoding="utf-8")
+    assert attribute_table() in text
+    assert rule_table() in text
 
 
 def test_pairs_name_each_other() -> None:
