@@ -49,6 +49,7 @@ class RunContext:
     placeholders: list[str] = field(default_factory=list)
     policies: list[str] = field(default_factory=list)
     film_stands: bool = False
+    canon_gate: str = ""
     run_id: str = ""
     upgrade: UpgradeWish | None = None
     _font_set: FontSet | None = None

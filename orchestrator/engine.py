@@ -264,6 +264,7 @@ class _Run:
                 stage,
                 context.policies if context else [],
                 self._spent(),
+                context.canon_gate if context else "",
             )
         )
         self._write_summary(summary, error)

@@ -42,6 +42,7 @@ class RunEnd:
     stage: str = ""
     policies: Sequence[str] = ()
     spent: Spent = Spent()
+    canon_gate: str = ""
 
 
 @dataclass(slots=True)
@@ -108,6 +109,7 @@ class RunAccount:
             placeholders=tuple(end.placeholders),
             warnings=tuple(map(redacted, end.warnings)),
             approval_policy="; ".join(map(redacted, end.policies)) or "no checkpoints reached",
+            canon_gate=end.canon_gate,
             error=report,
         )
 

@@ -42,9 +42,13 @@ class ErrorReport(Frozen):
 
 
 class RunSummary(Artifact):
-    """One run. Money is in millionths of a US dollar; times are UTC, ISO 8601."""
+    """One run. Money is in millionths of a US dollar; times are UTC, ISO 8601.
 
-    SCHEMA: ClassVar[str] = "RunSummary/1.1.0"
+    `canon_gate` is what the gate said, empty where the run did not get so far. `unchecked` is a
+    draft's (`continuity_mode: off`): no film of such a run may be published.
+    """
+
+    SCHEMA: ClassVar[str] = "RunSummary/1.2.0"
 
     run_id: str
     episode: str
@@ -67,4 +71,5 @@ class RunSummary(Artifact):
     placeholders: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     approval_policy: str = "no checkpoints reached"
+    canon_gate: Literal["", "passed", "flagged", "blocked", "unchecked"] = ""
     error: ErrorReport | None = None

@@ -55,6 +55,11 @@ def refuse_contradictions(context: RunContext, diff: CanonDiff) -> None:
     """Raise GateBlocked when the gate blocked, with every contradiction in a writer's words."""
     from canon.describe import describe_findings
 
+    context.canon_gate = diff.gate
+    if diff.gate == "unchecked":
+        context.warnings.append(
+            "canon: nothing was checked (continuity_mode: off): a draft, not to be published"
+        )
     if diff.gate == "flagged":
         context.warnings += [
             f"canon: {finding.problem}" + (f" ({finding.evidence})" if finding.pending else "")
