@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from schemas.ids import slug
@@ -42,7 +41,7 @@ def read_date(text: str) -> StoryDate | None:
     year, month, day = (int(part or 0) for part in found.groups())
     if found[2] is not None and not 1 <= month <= 12:
         return None
-    if found[3] is not None and not 1 <= day <= 31:
+    if found[3] is not None and not 1 <= day <= _days_in(year, month):
         return None
     return year, month, day
 
@@ -79,11 +78,13 @@ def ages_at(born: StoryDate, now: StoryDate) -> range:
 
 
 def day_number(moment: StoryDate) -> int | None:
-    """The day as a running number; None unless year, month and day are told."""
-    try:
-        return date(*moment).toordinal()
-    except ValueError:
+    """The day as a running number, by the Gregorian calendar; None unless all three are told."""
+    year, month, day = moment
+    if not (month and day):
         return None
+    gone = year - 1
+    before = sum(_days_in(year, earlier_month) for earlier_month in range(1, month))
+    return 365 * gone + gone // 4 - gone // 100 + gone // 400 + before + day
 
 
 def read_clock(text: str) -> Clock | None:
@@ -104,3 +105,10 @@ def read_trip(text: str) -> tuple[str, int] | None:
     if found is None:
         return None
     return slug(found["place"]), int(found["count"]) * _UNIT_MINUTES[found["unit"][0].lower()]
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == 2:
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return 29 if leap else 28
+    return 30 if month in (4, 6, 9, 11) else 31
