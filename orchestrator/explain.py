@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.registry import Registry
-from orchestrator.show import BUILDS, show_of_build
+from orchestrator.show import BUILDS, find_episode, show_of_build
 from schemas.errors import PipelineError
 
 KINDS = (
@@ -19,6 +19,11 @@ KINDS = (
     ("film", "film and sound"),
     ("review", "review page"),
 )
+
+
+def build_of(typed: Path) -> Path:
+    """The checkpoint folder that was named, itself or by its episode."""
+    return typed if typed.is_dir() or not typed.is_file() else find_episode(typed).build
 
 
 def explain_build(build: Path) -> dict[str, Any]:

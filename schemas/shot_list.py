@@ -81,10 +81,23 @@ class TransitionIn(Frozen):
     duration_frames: Count = 0
 
 
+RuleAspect = Literal["subject", "framing", "side", "movement", "duration", "transition", "picture"]
+
+
+class ShotRule(Frozen):
+    """Why one aspect of a shot is as it is: the rule's name, and what made it apply."""
+
+    aspect: RuleAspect
+    rule: str
+    because: str
+
+
 class Shot(Frozen):
-    """One shot. `template` names the rule that made it and `reason` says why, for `explain`.
+    """One shot. `template` names the rule that made it and `reason` says why, for `explain`;
+    `rules` say so for each aspect.
 
     `action_beat` is what happens, for the storyboard; `title_lines` is the text of a TITLE shot.
+    `picture` names a background of the library that stands in for the place's own.
     `fade_out_frames` is how long the picture fades to black at the shot's end, 0 for not at all.
     """
 
@@ -104,12 +117,14 @@ class Shot(Frozen):
     transition_in: TransitionIn
     fade_out_frames: Count = 0
     source: SourceRef
+    picture: str = ""
+    rules: tuple[ShotRule, ...] = ()
 
 
 class ShotList(Artifact):
     """The film, shot by shot, at a fixed rate."""
 
-    SCHEMA: ClassVar[str] = "ShotList/1.0.0"
+    SCHEMA: ClassVar[str] = "ShotList/1.1.0"
 
     fps: FrameRate
     shots: tuple[Shot, ...]

@@ -19,6 +19,7 @@ from stages import shot_timing
 from stages.camera_setup import Setup
 from stages.coverage import Take
 from stages.fountain_emphasis import without_emphasis
+from stages.shot_reasons import rules_of
 from stages.shot_templates import MOST_IN_FRAME
 from stages.shot_writer import NEUTRAL_MOOD, PlannedShot, ShotWriter
 
@@ -61,7 +62,10 @@ def title_card(script: Script, rate: FrameRate) -> PlannedShot | None:
         fade_out_frames=fade,
         source=SourceRef(file=file, line=1),
     )
-    return PlannedShot(shot=shot, text="\n".join(lines))
+    take = Take(kind="card", source=shot.source, duration_frames=duration)
+    setup = Setup(shot.template, shot.reason, "TITLE")
+    rules = rules_of(shot, take, setup, rate)
+    return PlannedShot(shot=shot.model_copy(update={"rules": rules}), text="\n".join(lines))
 
 
 def end_tail(writer: ShotWriter, last: Shot) -> PlannedShot:

@@ -11,13 +11,25 @@ from stages.scene_breakdown import SceneBreakdown
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How a shot looks: who is in it, how close, how the camera moves, and why."""
+    """How a shot looks: who is in it, how close, how the camera moves, and why.
+
+    `closeness` is the rule that chose the framing and what made it apply; a framing that is a
+    template's own needs none. Those of `people` who are `away` stand near the camera with their
+    backs to it.
+    """
 
     template: str
     reason: str
     framing: Framing
     people: tuple[str, ...] = ()
     movement: MovementKind = "static"
+    closeness: tuple[str, str] = ("", "")
+    away: tuple[str, ...] = ()
+
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """Whom the shot is of: those who face the camera."""
+        return frozenset(self.people) - frozenset(self.away)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _wanted_by(shot: Shot) -> Iterator[_Wanted]:
         attributes = _attributes(
             place=place.place, setting=place.setting, time_of_day=place.time_of_day
         )
-        yield "background", shot.location_id, attributes
+        yield "background", shot.picture or shot.location_id, attributes
     for person in shot.characters:
         yield "character", person.id, ()
     for tag in shot.audio.sfx:

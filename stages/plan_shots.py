@@ -17,17 +17,19 @@ from stages.measured_lines import measure_lines
 from stages.scene_breakdown import SceneBreakdown, break_down, introduced, roster, times_of_day
 from stages.shot_grammar import FIRST_GRAMMAR, ShotGrammar
 from stages.shot_ids import with_ids
+from stages.shot_pins import ShotPin, apply_pins, pins_in
 from stages.shot_writer import PlannedShot, ShotWriter
 from stages.spoken_lines import SpokenLine, spoken_lines
 
 
 @dataclass(frozen=True, slots=True)
 class ShotSettings:
-    """What the planner is told besides the script: the frame rate, and whether to open on the
-    title."""
+    """What the planner is told besides the script: the frame rate, whether to open on the title,
+    and pins from beside the script, which count after those in it."""
 
     fps: FrameRate
     title_card: bool = True
+    pins: tuple[ShotPin, ...] = ()
 
 
 def plan_shots(
@@ -43,7 +45,8 @@ def plan_shots(
     the time of day of a scene that goes on from it, and never on a number or place in the film.
 
     Raises PipelineError `scratch-mismatch` when script and scratch track do not hold the same
-    lines, and `empty-screenplay` when there is nothing to show.
+    lines, `empty-screenplay` when there is nothing to show, and `shot-pin` for a pin that cannot
+    be met.
     """
     lines = {line.line_id: line for line in spoken_lines(script)}
     names = roster(lines.values())
@@ -55,6 +58,7 @@ def plan_shots(
         grammar=grammar,
     )
     shots = with_ids(planner.film(script, settings.title_card))
+    shots = apply_pins(shots, (*pins_in(script), *settings.pins), settings.fps)
     if not shots:
         raise PipelineError(
             "empty-screenplay",

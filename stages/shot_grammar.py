@@ -58,10 +58,20 @@ class TemplateGrammar:
         previous = moment.previous
         if previous is None or setup.framing != previous.framing:
             return setup
-        if set(setup.people) != set(previous.people):
+        if not _looks_alike(setup, previous):
             return setup
         other = (_INSTEAD if setup.people else _PLACE_INSTEAD)[setup.framing]
-        return replace(setup, framing=other)
+        again = f"{setup.framing} would look like the shot before"
+        return replace(setup, framing=other, closeness=("30_degree", again))
+
+
+def _looks_alike(setup: Setup, previous: Setup) -> bool:
+    """Whether two setups of one framing would look the same: of the same faces, or with the same
+    people in the picture, unless the camera has gone round from one shoulder to the other."""
+    if setup.looked_at == previous.looked_at:
+        return True
+    reverse = bool(setup.away and previous.away and setup.away != previous.away)
+    return set(setup.people) == set(previous.people) and not reverse
 
 
 def _is(kind: str) -> Callable[[Moment], bool]:
@@ -75,6 +85,14 @@ def _is_master(moment: Moment) -> bool:
         return False
     wanted = take.beat.opens or (take.parts == 1 and templates.looks_back(moment))
     return wanted and not take.beat.off_screen and len(templates.group(moment)) > 1
+
+
+def _is_over_the_shoulder(moment: Moment) -> bool:
+    """A whole turn early in a talk between two, before the exchange is close enough for faces."""
+    take = moment.take
+    if take.kind != "speech" or take.parts > 1 or not moment.listener or len(take.people) != 1:
+        return False
+    return templates.still_loose(moment) and templates.face_each_other(moment)
 
 
 def _is_off_screen(moment: Moment) -> bool:
@@ -98,6 +116,7 @@ TEMPLATES: Final[tuple[Template, ...]] = (
     Template("master", _is_master, templates.master),
     Template("exchange", _is("exchange"), templates.exchange),
     Template("listening", _is_listening, templates.listening),
+    Template("over_the_shoulder", _is_over_the_shoulder, templates.over_the_shoulder),
     Template("monologue", lambda m: m.take.parts > 1, templates.monologue),
     Template("single", lambda m: True, templates.single),
 )

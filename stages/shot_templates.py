@@ -113,7 +113,8 @@ def exchange(moment: Moment) -> Setup:
     """Several short turns in one shot."""
     people = moment.take.people[:MOST_IN_FRAME]
     framing: Framing = "MS" if len(people) > 1 else _rung(moment)
-    return Setup("", "turns too short to cut between", framing, people)
+    closeness = ladder(moment) if len(people) == 1 else ("", "")
+    return Setup("", "turns too short to cut between", framing, people, closeness=closeness)
 
 
 def listening(moment: Moment) -> Setup:
@@ -127,8 +128,11 @@ def monologue(moment: Moment) -> Setup:
     framing = _rung(moment)
     reason = f"{moment.called(*moment.take.people)} speaks at length"
     if moment.take.part % 2:
-        return Setup("", f"{reason}; cut at a sentence end", _TIGHTER[framing], moment.take.people)
-    return Setup("", f"{reason}; the camera comes closer", framing, moment.take.people, "push_in")
+        cut = f"{reason}; cut at a sentence end"
+        inside = ("closer_part", "every other part of a long speech is one size tighter")
+        return Setup("", cut, _TIGHTER[framing], moment.take.people, closeness=inside)
+    closer = f"{reason}; the camera comes closer"
+    return Setup("", closer, framing, moment.take.people, "push_in", ladder(moment))
 
 
 def single(moment: Moment) -> Setup:
@@ -138,12 +142,39 @@ def single(moment: Moment) -> Setup:
     framing = _rung(moment)
     if expression(wording) != NEUTRAL:
         reason = f"{speaker} speaks with feeling: closer, and a slow push"
-        return Setup("", reason, _TIGHTER[framing], moment.take.people, "push_in")
+        felt = ("feeling", "one size tighter than the exchange asks for")
+        return Setup("", reason, _TIGHTER[framing], moment.take.people, "push_in", felt)
     warm = "the exchange warms up: closer on " if framing in ("MCU", "CU") else "we follow "
     reason = f"{warm}{speaker}"
     if moment.take.lengthy:
-        return Setup("", f"{reason}; a slow push", framing, moment.take.people, "push_in")
-    return Setup("", reason, framing, moment.take.people)
+        pushed = f"{reason}; a slow push"
+        return Setup("", pushed, framing, moment.take.people, "push_in", ladder(moment))
+    return Setup("", reason, framing, moment.take.people, closeness=ladder(moment))
+
+
+def over_the_shoulder(moment: Moment) -> Setup:
+    """The speaker past the shoulder of whoever listens, so that both stay in one room."""
+    speaker, listener = moment.take.people[0], moment.listener
+    reason = f"{moment.called(speaker)} speaks to {moment.called(listener)}, whose shoulder is near"
+    people, near = (speaker, listener), (listener,)
+    return Setup("", reason, "MS", people, closeness=ladder(moment), away=near)
+
+
+def still_loose(moment: Moment) -> bool:
+    """Whether the exchange is at its first and widest framing, and nobody speaks with feeling."""
+    wording = [line.parenthetical for line in moment.take.lines]
+    return moment.turn > 0 and _rung(moment) == "MS" and expression(wording) == NEUTRAL
+
+
+def face_each_other(moment: Moment) -> bool:
+    """Whether the speaker and the listener have a side of the screen each."""
+    sides = [moment.scene.person(who).side for who in (moment.take.people[0], moment.listener)]
+    return sorted(sides) == ["left", "right"]
+
+
+def ladder(moment: Moment) -> tuple[str, str]:
+    """The rule of tighter framings as an exchange goes on, and how far it has gone."""
+    return ("ladder", f"speech {moment.turn + 1} of the exchange")
 
 
 def _rung(moment: Moment) -> Framing:

@@ -20,6 +20,7 @@ from stages.coverage import Take
 from stages.name_spotting import is_collective
 from stages.performance import expression
 from stages.scene_breakdown import SceneBreakdown
+from stages.shot_reasons import rules_of
 from stages.sound_cues import sound_cues
 
 NEUTRAL_MOOD = "neutral"
@@ -76,7 +77,8 @@ class ShotWriter:
             fade_out_frames=self.fade_out(duration) if take.fades_out else 0,
             source=take.source,
         )
-        return PlannedShot(shot=shot, text=take.text)
+        rules = rules_of(shot, take, setup, self.rate)
+        return PlannedShot(shot=shot.model_copy(update={"rules": rules}), text=take.text)
 
     def mood(self) -> str:
         """The scene's first emotional tag, `neutral` without one."""
@@ -110,6 +112,7 @@ class ShotWriter:
                 expression=expression(
                     line.parenthetical for line in take.lines if line.speaker_id == person.id
                 ),
+                pose="away" if person.id in setup.away else "standing",
                 side=person.side,
                 speaking=person.id in voices,
             )

@@ -51,8 +51,23 @@ def jump_cuts(shots: Sequence[Shot]) -> Iterator[Break]:
     """The 30° rule: after a cut inside a scene another framing, or somebody else to look at."""
     for before, after in pairwise(shots):
         hard = after.transition_in.duration_frames == 0 and before.fade_out_frames == 0
-        seen = [{person.id for person in shot.characters} for shot in (before, after)]
         same = before.scene_id == after.scene_id and before.framing == after.framing
-        if hard and same and seen[0] == seen[1] and after.framing != "TITLE":
-            who = ", ".join(sorted(seen[0])) or "the place"
+        if hard and same and _looks_alike(before, after) and after.framing != "TITLE":
+            who = ", ".join(sorted(_facing(after))) or "the place"
             yield Break("30", after.shot_id, f"{after.framing} of {who} twice")
+
+
+def _facing(shot: Shot) -> set[str]:
+    """Whose faces are seen: a shoulder near the camera has none."""
+    return {person.id for person in shot.characters if person.pose != "away"}
+
+
+def _looks_alike(before: Shot, after: Shot) -> bool:
+    """The same faces, or the same people without the camera having gone round to the other's
+    shoulder."""
+    if _facing(before) == _facing(after):
+        return True
+    everyone = [{person.id for person in shot.characters} for shot in (before, after)]
+    shoulders = [everyone[0] - _facing(before), everyone[1] - _facing(after)]
+    reverse = all(shoulders) and shoulders[0] != shoulders[1]
+    return everyone[0] == everyone[1] and not reverse

@@ -62,15 +62,36 @@ def show(
 
 
 def explain(
-    build: Annotated[Path, typer.Argument(help="A checkpoint folder: my-show/builds/s01e01.")],
+    build: Annotated[
+        Path, typer.Argument(help="A checkpoint folder: my-show/builds/s01e01; or an episode.")
+    ],
+    shots: Annotated[
+        bool, typer.Option("--shots", help="Why each shot looks and lasts as it does.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Say for each stage, line and shot why the latest run did or did not do it again.
 
-    Example:  pipeline explain my-show/builds/s01e01
-    """
-    from orchestrator.explain import explain_build, explanation_text
+    With --shots: by which rules each shot was planned.
 
+    Examples:
+
+      pipeline explain my-show/builds/s01e01
+
+      pipeline explain my-show/episodes/s01e01.fountain --shots
+    """
+    from orchestrator.explain import build_of, explain_build, explanation_text
+
+    if shots:
+        from orchestrator.explain_shots import explain_shots, shots_text
+
+        planned = explain_shots(build)
+        if as_json:
+            say_json(planned)
+        else:
+            say(shots_text(planned))
+        return 0
+    build = build_of(build)
     found = explain_build(build)
     if as_json:
         say_json(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from orchestrator.context import RunContext
 from orchestrator.library import LibraryFile, ingest, scan
@@ -16,31 +17,32 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 
-SHOTS_VERSION = 5
+SHOTS_VERSION = 6
 ASSETS_VERSION = 3
 RENDER_PLAN_VERSION = 3
 
 
 def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remembered:
     """The ShotList; its timing lock is made here."""
+    from orchestrator.shot_pins import read_pins
     from stages.plan_shots import ShotSettings
     from stages.plan_shots import plan_shots as plan
 
-    fps = context.project.format.fps
+    fps, pins = context.project.format.fps, read_pins(context.place)
     work = Work(
         kind="stage",
         label="plan_shots",
         operation="plan_shots",
         version=SHOTS_VERSION,
         inputs={"script": script, "scratch_track": scratch},
-        settings={"fps": fps.model_dump(mode="json")},
+        settings={"fps": fps.model_dump(mode="json"), "pins": [asdict(pin) for pin in pins]},
     )
     return context.remember_artifact(
         work,
         lambda: plan(
             context.load(Script, script),
             context.load(ScratchTrack, scratch),
-            ShotSettings(fps=fps),
+            ShotSettings(fps=fps, pins=pins),
         ),
     )
 

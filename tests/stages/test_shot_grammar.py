@@ -54,7 +54,7 @@ def test_a_pause_is_a_look_at_the_listener() -> None:
     talk = "MARA\nTell me where you were.\n\nJONAS\nI was at sea.\n(beat)\nFor a year."
     assert told(talk)[1:] == [
         ("reaction", "MCU", ("mara",)),
-        ("single", "MS", ("jonas",)),
+        ("over_the_shoulder", "MS", ("jonas", "mara")),
     ]
     pause = shots(talk)[1]
     assert (pause.duration_frames, pause.audio.vo) == (36, ())
@@ -131,8 +131,8 @@ def test_the_exchange_gets_closer_and_looks_back_at_the_group() -> None:
     framings = [(template, framing) for template, framing, _ in told("\n\n".join(turns))]
     assert framings == [
         ("master", "MLS"),
-        ("single", "MS"),
-        ("single", "MS"),
+        ("over_the_shoulder", "MS"),
+        ("over_the_shoulder", "MS"),
         ("single", "MCU"),
         ("single", "MCU"),
         ("single", "CU"),
@@ -198,3 +198,57 @@ def test_another_grammar_plugs_in_and_keeps_the_timing() -> None:
     plain = plan_shots(script, scratch, ShotSettings(fps=FILM), OneFraming())
     assert {shot.template for shot in plain.shots} == {"plain", "end_tail"}
     assert plain.timing_lock_hash == usual.timing_lock_hash
+
+
+TALK = """MARA
+Tell me where you were all this time.
+
+JONAS
+I was at sea, as I always said that I would be.
+
+MARA
+For a year, without a single word to any of us here.
+
+JONAS
+Nobody writes letters on a boat like that one.
+"""
+
+
+def test_a_talk_between_two_is_seen_past_their_shoulders() -> None:
+    past = [shot for shot in shots(TALK) if shot.template == "over_the_shoulder"]
+    assert len(past) == 2
+    for shot in past:
+        speaker, listener = shot.characters
+        assert (speaker.pose, speaker.speaking) == ("standing", True)
+        assert (listener.pose, listener.speaking) == ("away", False)
+        assert {speaker.side, listener.side} == {"left", "right"}
+    assert past[0].characters[0].id == past[1].characters[1].id
+    assert past[0].framing == past[1].framing == "MS"
+
+
+def test_nobody_shows_a_shoulder_to_feeling_or_in_a_crowd() -> None:
+    heated = TALK.replace("MARA\nFor", "MARA\n(angry)\nFor")
+    assert [s.template for s in shots(heated)].count("over_the_shoulder") == 1
+    crowd = "ADA\nOne thing.\n\nBEN\nTwo things.\n\nCY\nThree things are what I have to say.\n\n"
+    sides = [who.side for s in shots(crowd + TALK) for who in s.characters if who.pose == "away"]
+    assert set(sides) <= {"left", "right"}
+
+
+def test_each_aspect_of_a_shot_has_a_rule_with_a_reason() -> None:
+    for shot in shots("Mara runs.\n\n" + TALK + "\nCUT TO:\n\nRain."):
+        aspects = [rule.aspect for rule in shot.rules]
+        assert aspects[:2] == ["subject", "framing"]
+        assert aspects.count("side") == len(shot.characters)
+        assert {"movement", "duration"} <= set(aspects)
+        assert all(rule.rule and rule.because for rule in shot.rules)
+        assert (shot.rules[0].rule, shot.rules[0].because) == (shot.template, shot.reason)
+
+
+def test_the_rules_say_how_close_and_why() -> None:
+    close = {}
+    for shot in shots(TALK * 3):
+        rules = {rule.aspect: rule for rule in shot.rules}
+        close.setdefault(shot.framing, (rules["framing"].rule, rules["framing"].because))
+    assert close["MLS"] == ("group", "everyone in the conversation is seen")
+    assert close["MS"] == ("ladder", "speech 3 of the exchange")
+    assert close["MCU"][0] == "ladder"

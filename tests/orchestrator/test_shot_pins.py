@@ -1,0 +1,75 @@
+"""Pins from the file beside a screenplay, as a writer uses them."""
+
+import json
+
+import pytest
+
+from tests.orchestrator.show_on_disk import make_show
+
+PROJECT = "id: test\nvoice: none\nformat: {width: 114, height: 64}\n"
+
+
+@pytest.fixture
+def episode(tmp_path, command):
+    made = make_show(tmp_path / "show", project=PROJECT)
+    assert command("run", made).code == 0
+    return made
+
+
+def shots(episode):
+    build = episode.parents[1] / "builds" / "s01e01"
+    return json.loads((build / "shot_list.json").read_text())["shots"]
+
+
+def pin(episode, text):
+    episode.with_name("s01e01.shots.yaml").write_text(text)
+
+
+def made_shots(ended):
+    work = ended.json["work"]
+    return [item["name"] for item in work if item["kind"] == "shot" and not item["hit"]]
+
+
+def test_a_pin_changes_its_shot_and_makes_no_other_again(command, episode):
+    name = next(shot["shot_id"] for shot in shots(episode) if shot["template"] == "master")
+    pin(episode, f"{name}:\n  framing: close\n")
+    ended = command("run", episode, "--json")
+    assert ended.code == 0, ended.err
+    assert made_shots(ended) == [name]
+    told = command("explain", episode, "--shots").out
+    assert "CU (pinned): pinned by episodes/s01e01.shots.yaml:1" in told
+    described = command("explain", episode, "--shots", "--json").json["shots"]
+    assert next(s for s in described if s["shot_id"] == name)["framing"] == "CU"
+    assert command("run", episode, "--json").json["memo_misses"] == 0
+
+
+def test_a_pinned_length_moves_the_lock_and_the_sound(command, episode):
+    before = shots(episode)
+    pin(episode, f"{before[0]['shot_id']}: {{duration: 6 s}}\n")
+    assert command("run", episode).code == 0
+    assert shots(episode)[0]["duration_frames"] == 144
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "said"),
+    [
+        ("nothing.1: {framing: close}\n", "s01e01.shots.yaml:1", "is no shot of this film"),
+        ("\n\n{name}: {{framing: closest}}\n", "s01e01.shots.yaml:3", "did you mean close?"),
+        ("{name}: close\n", "s01e01.shots.yaml:1", "should hold framing, duration"),
+        ("- framing: close\n", "s01e01.shots.yaml", "should hold shots by their ids"),
+        ("{name}: {{framing: [\n", "s01e01.shots.yaml, line", "mend the YAML"),
+    ],
+)
+def test_mistakes_name_file_and_line(command, episode, text, where, said):
+    pin(
+        episode,
+        text.replace("{name}", shots(episode)[0]["shot_id"]).replace("{{", "{").replace("}}", "}"),
+    )
+    ended = command("run", episode)
+    assert ended.code == 1
+    assert where in ended.err and said in ended.err, ended.err
+
+
+def test_explain_needs_a_planned_episode(command, tmp_path):
+    ended = command("explain", make_show(tmp_path / "new"), "--shots")
+    assert (ended.code, "was not planned yet" in ended.err) == (1, True)
