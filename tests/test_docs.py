@@ -55,6 +55,7 @@ def test_every_setting_is_explained():
 
 EXAMPLES = {"none", "sidecar", "burned_in", "true", "false", "strict", "flag", "off"} | {
     "proprietary_cleared",
+    "storyboard",
     "library",
     "generated",
     "fr",
