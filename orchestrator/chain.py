@@ -116,6 +116,7 @@ def walk(
     deliver(context, output, folder)
     folder.put_copy(REVIEW, context.resolve, review_page(context, film, parents.named()))
     _tell_captions(context, output)
+    _tell_pacing(context, context.load(ShotList, shots))
     _tell_placeholders(context, context.load(RenderPlan, plan))
     _account_for_reused_shots(context, output)
     while True:
@@ -213,6 +214,15 @@ def _tell_captions(context: RunContext, output: RenderOutput) -> None:
     if found:
         build = context.place.build.relative_to(context.place.show).as_posix()
         context.warnings.append(f"{found}; `pipeline lint {build}` lists them")
+
+
+def _tell_pacing(context: RunContext, shots: ShotList) -> None:
+    """How long the film is against its target; a word only when it is outside."""
+    from stages.pacing import pacing_of, pacing_text
+
+    context.pacing = pacing_of(shots, context.project.target_duration)
+    if said := pacing_text(context.pacing):
+        context.warnings.append(said)
 
 
 def _tell_placeholders(context: RunContext, plan: RenderPlan) -> None:

@@ -19,6 +19,7 @@ from schemas.artifact import Artifact
 from schemas.digest import Digest
 from schemas.documents import AnyArtifact
 from schemas.project import Project
+from schemas.run_summary import Pacing
 
 if TYPE_CHECKING:
     from orchestrator.work.upgrade_wish import UpgradeWish
@@ -52,6 +53,7 @@ class RunContext:
     canon_gate: str = ""
     run_id: str = ""
     upgrade: UpgradeWish | None = None
+    pacing: Pacing | None = None
     _font_set: FontSet | None = None
     _loaded: dict[Digest, Artifact] = field(default_factory=dict)
 

@@ -264,6 +264,7 @@ class _Run:
                 stage,
                 context.policies if context else [],
                 self._spent(),
+                context.pacing if context else None,
                 context.canon_gate if context else "",
             )
         )

@@ -10,7 +10,7 @@ from orchestrator.clock import Stopwatch, utc_now
 from orchestrator.redaction import redacted, redacted_values
 from schemas.digest import Digest
 from schemas.errors import ExitCode, PipelineError
-from schemas.run_summary import ErrorReport, RunSummary, StageTiming, WorkItem
+from schemas.run_summary import ErrorReport, Pacing, RunSummary, StageTiming, WorkItem
 
 STATES = {
     ExitCode.DONE: "completed",
@@ -42,6 +42,7 @@ class RunEnd:
     stage: str = ""
     policies: Sequence[str] = ()
     spent: Spent = Spent()
+    pacing: Pacing | None = None
     canon_gate: str = ""
 
 
@@ -110,6 +111,7 @@ class RunAccount:
             warnings=tuple(map(redacted, end.warnings)),
             approval_policy="; ".join(map(redacted, end.policies)) or "no checkpoints reached",
             canon_gate=end.canon_gate,
+            pacing=end.pacing,
             error=report,
         )
 

@@ -41,6 +41,32 @@ class ErrorReport(Frozen):
     recoverable: Flag = True
 
 
+class SceneWeight(Frozen):
+    """How much of the film a scene takes: in all, in 1/1000 of the film, and spoken."""
+
+    scene_id: str
+    film_ms: Count
+    permille: Count
+    spoken_ms: Count
+    shots: Count
+
+
+class Pacing(Frozen):
+    """The film's length against its target window, 0 for no limit, and its scenes in order.
+
+    `over_ms` and `under_ms` say how far it is outside; both are 0 inside.
+    """
+
+    film_ms: Count
+    target_min_ms: Count
+    target_max_ms: Count
+    over_ms: Count
+    under_ms: Count
+    shots: Count
+    mean_shot_ms: Count
+    scenes: tuple[SceneWeight, ...]
+
+
 class RunSummary(Artifact):
     """One run. Money is in millionths of a US dollar; times are UTC, ISO 8601.
 
@@ -48,7 +74,7 @@ class RunSummary(Artifact):
     draft's (`continuity_mode: off`): no film of such a run may be published.
     """
 
-    SCHEMA: ClassVar[str] = "RunSummary/1.2.0"
+    SCHEMA: ClassVar[str] = "RunSummary/1.3.0"
 
     run_id: str
     episode: str
@@ -72,4 +98,5 @@ class RunSummary(Artifact):
     warnings: tuple[str, ...] = ()
     approval_policy: str = "no checkpoints reached"
     canon_gate: Literal["", "passed", "flagged", "blocked", "unchecked"] = ""
+    pacing: Pacing | None = None
     error: ErrorReport | None = None

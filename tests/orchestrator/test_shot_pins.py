@@ -73,3 +73,12 @@ def test_mistakes_name_file_and_line(command, episode, text, where, said):
 def test_explain_needs_a_planned_episode(command, tmp_path):
     ended = command("explain", make_show(tmp_path / "new"), "--shots")
     assert (ended.code, "was not planned yet" in ended.err) == (1, True)
+
+
+def test_a_film_that_is_too_long_says_which_scenes_weigh_most(command, episode):
+    project = episode.parents[1] / "project.yaml"
+    project.write_text(PROJECT + "target_duration: {max_s: 3}\n")
+    ended = command("run", episode, "--json")
+    pacing = ended.json["pacing"]
+    assert pacing["over_ms"] == pacing["film_ms"] - 3000 > 0
+    assert any("over its target of 3.0 s" in warning for warning in ended.json["warnings"])
