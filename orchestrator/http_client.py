@@ -162,14 +162,15 @@ def _refuse_unsafe(url: str, headers: dict[str, str]) -> None:
     if parts.username or parts.password:
         raise HttpFailed("an address must not carry a password", was_sent=False)
     secret = any(name.lower() not in (*_HARMLESS, "content-type") for name in headers)
-    if parts.scheme == "http" and secret and not _is_this_machine(parts.hostname):
+    if parts.scheme == "http" and secret and not is_this_machine(parts.hostname):
         raise HttpFailed(
             f"{parts.hostname} is to be reached by https: a key never travels in the clear",
             was_sent=False,
         )
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether a host name or address is this machine's own loopback."""
     if host == "localhost":
         return True
     try:

@@ -114,13 +114,13 @@ def _describe(
                 digest = digest_of(path)
         except OSError as error:
             problem = f"the file could not be read: {error.strerror}"
-    license_ = _license(show, path)
+    license_ = sidecar_license(show, path)
     return LibraryFile(
         kind, slug(subject), slug(variant, ""), name, path, digest, license_, problem
     )
 
 
-def _license(show: Path, path: Path) -> License:
+def sidecar_license(show: Path, path: Path) -> License:
     """The sidecar's licence; without one, what the project says of its own files."""
     sidecar = path.with_name(path.name + ".license.yaml")
     if not sidecar.is_file():

@@ -202,6 +202,27 @@ def _casting(value: Any, key: str, written: Written) -> Any:
     }
 
 
+def _pronunciations(value: Any, key: str, written: Written) -> Any:
+    """`word: respelling` lines; `[[...]]` are phonemes, a list holds one entry per language."""
+    if not isinstance(value, dict):
+        problem = f"should hold `word: respelling` lines, found {value!r}"
+        raise refusal(written, (key,), problem, "for example Siobhan: shiv awn")
+    entries = []
+    for word, said in value.items():
+        for one in said if isinstance(said, list) else [said]:
+            entry = dict(one) if isinstance(one, dict) else _as_said(str(one).strip())
+            if not entry.get("say") and not entry.get("phonemes"):
+                problem = "should say how the word is spoken"
+                raise refusal(written, (key, str(word)), problem, f"{word}: as it sounds")
+            entries.append({**entry, "word": " ".join(str(word).split())})
+    return entries
+
+
+def _as_said(text: str) -> dict[str, Any]:
+    phonetic = text.startswith("[[") and text.endswith("]]")
+    return {"phonemes": text[2:-2].strip()} if phonetic else {"say": text}
+
+
 def _fonts(value: Any, _key: str, _written: Written) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -223,5 +244,6 @@ _UNDERSTOOD = {
     "captions": _captions,
     "picture": _picture,
     "casting": _casting,
+    "pronunciations": _pronunciations,
     "fonts": _fonts,
 }

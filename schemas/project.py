@@ -23,15 +23,50 @@ class Format(Frozen):
     aspect: str = "16:9"
 
 
+Engine = Literal["espeak", "openai", "piper", "recorded", "none"]
+
+
 class Voice(Frozen):
     """A voice. `name` is the engine's own (for espeak-ng: `en-gb+f3`); empty chooses one.
 
-    `pitch` 0 to 99 and `rate_wpm` 80 to 450 words a minute are espeak-ng's own scales.
+    `pitch` 0 to 99 and `rate_wpm` 80 to 450 words a minute are espeak-ng's own scales. `engine`
+    speaks in place of the show's own; empty leaves it at that.
     """
 
     name: str = ""
     pitch: Annotated[StrictInt, Field(ge=0, le=99)] | None = None
     rate_wpm: Annotated[StrictInt, Field(ge=80, le=450)] | None = None
+    engine: Literal["", "espeak", "openai", "piper", "recorded"] = ""
+
+
+class Pronunciation(Frozen):
+    """How a written word is said. Captions keep the word as it is written.
+
+    `say` is a respelling for every engine; `phonemes` are espeak-ng's own mnemonics, which it
+    prefers. `language` (BCP 47) limits the entry to scripts of that language; `match_case` to the
+    word with these very capitals.
+    """
+
+    word: Annotated[str, Field(min_length=1, max_length=100)]
+    say: Annotated[str, Field(max_length=200)] = ""
+    phonemes: Annotated[str, Field(max_length=200, pattern=r"^[ -Z\\^-~]*$")] = ""
+    language: str = ""
+    match_case: Flag = False
+
+
+class SpeechService(Frozen):
+    """An OpenAI-compatible speech service: POST `base_url`/audio/speech.
+
+    `voices` are given to characters whom `casting` gives none. `microusd_per_1000_chars` is what
+    1000 characters are booked with when the service is not on this machine.
+    """
+
+    base_url: str = "https://api.openai.com/v1"
+    model: str = "tts-1"
+    voices: Annotated[tuple[str, ...], Field(min_length=1)] = (
+        *("alloy", "ash", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer"),
+    )
+    microusd_per_1000_chars: Count = 15_000
 
 
 class Loudness(Frozen):
@@ -167,7 +202,7 @@ class Picture(Frozen):
 class Project(Artifact):
     """A show's settings, with every default filled in."""
 
-    SCHEMA: ClassVar[str] = "Project/1.2.0"
+    SCHEMA: ClassVar[str] = "Project/1.3.0"
 
     id: str
     title: str = ""
@@ -179,8 +214,10 @@ class Project(Artifact):
     rating: str = ""
     render_profiles: tuple[str, ...] = ("preview_local",)
     continuity_mode: Literal["strict", "flag", "off"] = "strict"
-    voice: Literal["espeak", "none"] = "espeak"
+    voice: Engine = "espeak"
     casting: dict[str, Voice] = Field(default_factory=dict)
+    speech: SpeechService = SpeechService()
+    pronunciations: tuple[Pronunciation, ...] = ()
     cost_policy: CostPolicy = CostPolicy()
     providers: dict[str, ProviderSetup] = Field(default_factory=dict)
     routing: Routing = Routing()

@@ -21,7 +21,10 @@ class SpokenWord(Frozen):
 
 
 class ScratchLine(Frozen):
-    """One line: its audio blob (48 kHz mono 16-bit WAV), or an estimate without sound."""
+    """One line: its audio blob (48 kHz mono 16-bit WAV), or an estimate without sound.
+
+    `stand_in` says why it is not spoken as the show asks; empty when it is.
+    """
 
     line_id: str
     speaker_id: str
@@ -30,13 +33,14 @@ class ScratchLine(Frozen):
     estimated: Flag
     voice: str
     engine: str
+    stand_in: str = ""
     words: tuple[SpokenWord, ...]
 
 
 class ScratchTrack(Artifact):
     """All spoken lines of a script in reading order."""
 
-    SCHEMA: ClassVar[str] = "ScratchTrack/1.0.0"
+    SCHEMA: ClassVar[str] = "ScratchTrack/1.1.0"
 
     language: str
     lines: tuple[ScratchLine, ...]

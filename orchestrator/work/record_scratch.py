@@ -2,33 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import orjson
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
-from renderers.speech.voice import SpeechEngine
-from schemas.canonical import canonical_bytes
-from schemas.digest import Digest, digest_bytes
-from schemas.license import GENERATED_LOCAL, License
-from schemas.project import Voice
-from schemas.scratch_track import ScratchLine, ScratchTrack, SpokenWord
+from orchestrator.voice_cast import ESPEAK, NONE, CastVoice, cast_voices, engines_of
+from orchestrator.work.speak_line import RECORDING_VERSION, LineSpeaker
+from schemas.digest import Digest, tagged_digest
+from schemas.project import Project
+from schemas.scratch_track import ScratchLine, ScratchTrack
 from schemas.script import Script
 from stages.spoken_lines import SpokenLine, spoken_lines
 
-RECORDING_VERSION = 1
-NO_VOICE = "none"
+# How many requests a service answers at a time.
+_ASKED_AT_ONCE = 4
+_SHOWN_LINES = 5
 
 
 def record_scratch(context: RunContext, script: Digest) -> Remembered:
-    """The ScratchTrack of a script, spoken by the project's engine."""
+    """The ScratchTrack of a script, spoken by the project's engines.
+
+    What comes from outside this program, a recording or another engine's speech, is looked at in
+    every run before anything is reused: what could not be had before may be there now.
+    """
     project = context.project
-    toolchain = {"speech": speech_tool(project.voice)}
-    if project.voice != NO_VOICE:
+    loaded = context.load(Script, script)
+    lines = list(spoken_lines(loaded))
+    speakers = list(dict.fromkeys(line.speaker_id for line in lines if line.speaker_id))
+    speaker = LineSpeaker(context, loaded.language, lines)
+    try:
+        voices: Mapping[str, CastVoice] = {}
+        outside: dict[str, ScratchLine] = {}
+        if set(engines_of(project)) - {ESPEAK, NONE}:
+            voices = cast_voices(project, speakers, loaded.language)
+            speaker.prepare(voices)
+            outside = _outside(context, speaker, voices, lines)
+        work = _work(context, script, outside)
+
+        def make(_folder: Path) -> Made:
+            cast = voices or cast_voices(project, speakers, loaded.language)
+            made = _record_all(context, speaker, cast, lines, outside)
+            track = ScratchTrack.create(language=loaded.language, lines=tuple(made))
+            audio = tuple(line.audio for line in track.lines if line.audio)
+            return Made({"artifact": Product(track, "ScratchTrack", references=audio)})
+
+        return context.memo.remember(work, make)
+    finally:
+        speaker.close()
+
+
+def stand_in_reasons(track: ScratchTrack) -> tuple[str, ...]:
+    """Why a film is degraded by its voices: a reason for each trouble, with its lines."""
+    troubles: dict[str, list[str]] = defaultdict(list)
+    for line in track.lines:
+        if line.stand_in:
+            troubles[line.stand_in].append(line.line_id)
+    reasons = []
+    for why, lines in troubles.items():
+        more = f" and {len(lines) - _SHOWN_LINES} more" if len(lines) > _SHOWN_LINES else ""
+        shown = ", ".join(lines[:_SHOWN_LINES]) + more
+        count = f"{len(lines)} of {len(track.lines)} lines"
+        reasons.append(f"voices: espeak-ng stands in for {count} ({shown}): {why}")
+    return tuple(reasons)
+
+
+def speech_tool(voice: str) -> str:
+    """Everything of a speech engine that shapes the sound; `none` without one."""
+    if voice == NONE:
+        return NONE
+    from renderers.speech.espeak import EspeakEngine
+
+    return EspeakEngine().version()
+
+
+def speech_tools(project: Project) -> str:
+    """The same for all engines of a show."""
+    others = [name for name in engines_of(project) if name not in (ESPEAK, NONE)]
+    return ", ".join((speech_tool(project.voice), *others))
+
+
+def _work(context: RunContext, script: Digest, outside: Mapping[str, ScratchLine]) -> Work:
+    project = context.project
+    toolchain = {"speech": speech_tools(project)}
+    if project.voice != NONE:
         toolchain["ffmpeg"] = context.ffmpeg.build
-    work = Work(
+    lexicon = [each.model_dump(mode="json") for each in project.pronunciations]
+    found = {line_id: line.model_dump(mode="json") for line_id, line in outside.items()}
+    return Work(
         kind="stage",
         label="record_scratch",
         operation="record_scratch",
@@ -37,36 +99,46 @@ def record_scratch(context: RunContext, script: Digest) -> Remembered:
         settings={
             "voice": project.voice,
             "casting": {name: v.model_dump(mode="json") for name, v in project.casting.items()},
+            **({"pronunciations": lexicon} if lexicon else {}),
+            **({"outside": tagged_digest("Lines", found)} if found else {}),
         },
         toolchain=toolchain,
     )
 
-    def make(_folder: Path) -> Made:
-        track = _record_all(context, context.load(Script, script), toolchain)
-        audio = tuple(line.audio for line in track.lines if line.audio)
-        return Made({"artifact": Product(track, "ScratchTrack", references=audio)})
 
-    return context.memo.remember(work, make)
+def _outside(
+    context: RunContext,
+    speaker: LineSpeaker,
+    voices: Mapping[str, CastVoice],
+    lines: Sequence[SpokenLine],
+) -> dict[str, ScratchLine]:
+    """The lines of all who do not speak with espeak-ng."""
+    theirs = [
+        (line, voices[line.speaker_id])
+        for line in lines
+        if line.speaker_id in voices and voices[line.speaker_id].engine != ESPEAK
+    ]
+    made = context.side_by_side(lambda one: speaker.speak(*one), theirs, _ASKED_AT_ONCE)
+    return {line.line_id: line for line in made}
 
 
-def _record_all(context: RunContext, script: Script, toolchain: Mapping[str, str]) -> ScratchTrack:
-    from renderers.speech.casting import cast
-
-    lines = list(spoken_lines(script))
-    voices: Mapping[str, Voice] = {}
-    if context.project.voice != NO_VOICE:
-        speakers = list(dict.fromkeys(line.speaker_id for line in lines if line.speaker_id))
-        voices = cast(speakers, context.project.casting, script.language)
+def _record_all(
+    context: RunContext,
+    speaker: LineSpeaker,
+    voices: Mapping[str, CastVoice],
+    lines: Sequence[SpokenLine],
+    outside: Mapping[str, ScratchLine],
+) -> list[ScratchLine]:
+    language = speaker.language
     context.reporter.expect("record_scratch", len(lines))
 
     def record(line: SpokenLine) -> ScratchLine:
+        if line.line_id in outside:
+            return outside[line.line_id]
         voice = voices.get(line.speaker_id)
-        if voice is None:
-            return _estimate(line, script.language)
-        return _speak(context, line, voice, script.language, toolchain)
+        return speaker.speak(line, voice) if voice else _estimate(line, language)
 
-    recorded = context.side_by_side(record, lines)
-    return ScratchTrack.create(language=script.language, lines=tuple(recorded))
+    return context.side_by_side(record, lines)
 
 
 def _estimate(line: SpokenLine, language: str) -> ScratchLine:
@@ -80,68 +152,6 @@ def _estimate(line: SpokenLine, language: str) -> ScratchLine:
         duration_samples=duration,
         estimated=True,
         voice="",
-        engine=NO_VOICE,
+        engine=NONE,
         words=words,
     )
-
-
-def _speak(
-    context: RunContext,
-    line: SpokenLine,
-    voice: Voice,
-    language: str,
-    toolchain: Mapping[str, str],
-) -> ScratchLine:
-    engine = _engine()
-    work = Work(
-        kind="line",
-        label=line.line_id,
-        operation="speak_line",
-        version=RECORDING_VERSION,
-        inputs={"words": digest_bytes(line.text.encode())},
-        settings={"voice": voice.model_dump(mode="json"), "language": language},
-        toolchain=toolchain,
-    )
-
-    def make(folder: Path) -> Made:
-        from renderers.speech.voice import SpeechRequest
-
-        wav = folder / "line.wav"
-        request = SpeechRequest(line.text, language, voice)
-        speech = engine.speak(request, context.tools(folder), wav)
-        measured = {
-            "duration_samples": speech.duration_samples,
-            "voiced": speech.voiced,
-            "words": [word.model_dump(mode="json") for word in speech.words],
-        }
-        spoken = License(license_type=GENERATED_LOCAL, provider_or_model=engine.name)
-        return Made(
-            {
-                "audio": Product(wav, "speech", license=spoken),
-                "words": Product(canonical_bytes(measured), "words"),
-            }
-        )
-
-    done = context.memo.remember(work, make)
-    measured = orjson.loads(context.registry.blobs.read(done.outputs["words"]))
-    return ScratchLine(
-        line_id=line.line_id,
-        speaker_id=line.speaker_id,
-        audio=done.outputs["audio"],
-        duration_samples=measured["duration_samples"],
-        estimated=not measured["voiced"],
-        voice=voice.name,
-        engine=engine.name,
-        words=tuple(SpokenWord(**word) for word in measured["words"]),
-    )
-
-
-def speech_tool(voice: str) -> str:
-    """Everything of a project's speech engine that shapes the sound; `none` without one."""
-    return NO_VOICE if voice == NO_VOICE else _engine().version()
-
-
-def _engine() -> SpeechEngine:
-    from renderers.speech.espeak import EspeakEngine
-
-    return EspeakEngine()

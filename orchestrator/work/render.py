@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
 from orchestrator.toolchain import film_toolchain, render_toolchain
-from orchestrator.work.record_scratch import speech_tool
+from orchestrator.work.record_scratch import speech_tools, stand_in_reasons
 from orchestrator.work.render_shot import ShotJob, effort, render_shot, shot_jobs, substation
 from orchestrator.work.render_sound import Sound, render_sound
 from orchestrator.work.render_take import with_takes
@@ -32,6 +32,7 @@ from schemas.render_output import (
     ToolEntry,
 )
 from schemas.render_plan import RenderPlan
+from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 
@@ -104,7 +105,7 @@ def _blobs_of(output: RenderOutput) -> list[Digest]:
 
 
 def _all_tools(context: RunContext) -> dict[str, str]:
-    return render_toolchain(context.ffmpeg, context.fonts, speech_tool(context.project.voice))
+    return render_toolchain(context.ffmpeg, context.fonts, speech_tools(context.project))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,13 @@ class _Render:
         frame_count = film_frames(self.shots.shots)
         captions = self._captions(cues)
         check = self._check_captions()
-        reasons = (*self._reasons(sound), *reasons_of(check), *_not_upgraded(pieces.shots))
+        voices = stand_in_reasons(self.context.load(ScratchTrack, self.parents.scratch_track))
+        reasons = (
+            *voices,
+            *self._reasons(sound),
+            *reasons_of(check),
+            *_not_upgraded(pieces.shots),
+        )
         return RenderOutput.create(
             profile=self.plan.profile,
             timing_lock_hash=self.shots.timing_lock_hash,

@@ -14,14 +14,16 @@ from renderers.seams import Command, Tools
 from renderers.speech import espeak_worker
 from renderers.speech.casting import check_voice, complete
 from renderers.speech.engine_files import engine_build, engine_files
+from renderers.speech.foreign_line import silent_line
 from renderers.speech.languages import language_voices, scripts_of_voice, voice_for_text
 from renderers.speech.level import Sounding, balancing_gain, find_sound
+from renderers.speech.pronunciation import Spoken, spoken
 from renderers.speech.resample import ENGINE_RATE_HZ, resample, to_house_samples
 from renderers.speech.voice import Speech, SpeechRequest
 from renderers.speech.word_timing import Heard, place_words
 from renderers.wav import write_wav
 from schemas.errors import PipelineError
-from schemas.spoken_text import is_han, saying_samples, word_spans
+from schemas.spoken_text import is_han, word_spans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 ALGORITHM_VERSION: Final = 1
 # The engine is a hundred times faster than speech; an hour of it would fit.
 _WALL_LIMIT_S: Final = 60
-# A line nobody can say is still a moment on screen (48 kHz).
-_SILENT_SAMPLES: Final = 24_000
 # The share of letters that may be spelled out by name before the line is better left silent.
 _SPELLED_SHARE: Final = 4
 
@@ -71,32 +71,32 @@ class EspeakEngine:
         base, plus, variant = voice.name.partition("+")
         check_voice(voice.name, "voice")
         base = voice_for_text(request.text, base.lower())
-        spoken, origin = _for_engine(request.text)
+        asked = _for_engine(request)
         # Some languages read bare signs out by name.
-        if not any(map(str.isalnum, spoken)):
-            return _silence(request, out)
+        if not any(map(str.isalnum, asked.text)):
+            return silent_line(request, out)
         file = language_voices(engine_files().data)[base] + plus + variant
-        settings = (file, str(voice.pitch), str(voice.rate_wpm))
-        answer = _run(settings, spoken, tools)
-        sound = None if _unreadable(spoken, answer.words, base) else find_sound(answer.pcm)
+        settings = (file, str(voice.pitch), str(voice.rate_wpm), str(int(asked.phonetic)))
+        answer = _run(settings, asked.text, tools)
+        sound = None if _unreadable(asked.text, answer.words, base) else find_sound(answer.pcm)
         if sound is None:
-            return _silence(request, out)
+            return silent_line(request, out)
         begins = [
-            (origin[word.position], to_house_samples(max(0, word.sample - sound.cut_samples)))
+            (asked.origin[word.position], to_house_samples(max(0, word.sample - sound.cut_samples)))
             for word in answer.words
-            if 0 <= word.position < len(origin)
+            if 0 <= word.position < len(asked.origin)
         ]
         return _record(request, sound, begins, out)
 
 
-def _run(settings: tuple[str, str, str], spoken: str, tools: Tools) -> _Answer:
+def _run(settings: tuple[str, ...], text: str, tools: Tools) -> _Answer:
     files = engine_files()
     head = "\n".join((str(files.library), str(files.data), *settings, ""))
     command = Command(
         # -I -S: no site-packages, no environment; the interpreter is up in a few milliseconds.
         argv=(sys.executable, "-I", "-S", espeak_worker.__file__),
-        purpose=f"speak {spoken[:24]!r}",
-        stdin=(head.encode("utf-8", "surrogateescape"), spoken.encode("utf-8")),
+        purpose=f"speak {text[:24]!r}",
+        stdin=(head.encode("utf-8", "surrogateescape"), text.encode("utf-8")),
         wall_limit_s=_WALL_LIMIT_S,
     )
     return _read_answer(tools.executor.run(command).stdout)
@@ -130,24 +130,18 @@ def _record(
     return Speech(wav.samples, place_words(request.text, request.language, heard))
 
 
-def _silence(request: SpeechRequest, out: Path) -> Speech:
-    spans = word_spans(request.text)
-    saying = sum(saying_samples(request.text[start:end], request.language) for start, end in spans)
-    with write_wav(out, channels=1) as wav:
-        wav.silence(max(saying, _SILENT_SAMPLES))
-    heard = Heard(wav.samples, (), ())
-    words = place_words(request.text, request.language, heard)
-    return Speech(wav.samples, words, voiced=False)
-
-
-def _for_engine(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text as the engine gets it, and for each of its characters the place in `text`.
+def _for_engine(request: SpeechRequest) -> Spoken:
+    """The text as the engine gets it, with the words of the lexicon as they are said.
 
     Control characters go (U+0001 would begin one of the engine's own commands, NUL end the text),
-    and pictographs, whose names it would read out.
+    and pictographs, whose names it would read out. Where it reads phonemes between brackets,
+    those of the writer are none.
     """
-    kept = [(" " if each.isspace() else each, at) for at, each in enumerate(text) if _sayable(each)]
-    return "".join(each for each, _ in kept), tuple(at for _, at in kept)
+    asked = spoken(request.text, request.lexicon, sayable=_sayable, phonemes=True)
+    if not asked.phonetic:
+        return asked
+    plain = spoken(request.text.replace("[", "("), request.lexicon, sayable=_sayable, phonemes=True)
+    return plain if plain.phonetic else asked
 
 
 def _sayable(character: str) -> bool:
@@ -158,16 +152,16 @@ def _sayable(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Co")
 
 
-def _unreadable(spoken: str, words: Sequence[_Word], base: str) -> bool:
+def _unreadable(text: str, words: Sequence[_Word], base: str) -> bool:
     """Whether the engine mostly names letters: it then reports a word once for each of them."""
     chinese = "CJK" in scripts_of_voice(base)
     times = Counter((word.position, word.length) for word in words)
     letters = spelled = 0
-    for each in spoken:
+    for each in text:
         letters += each.isalpha()
         spelled += is_han(each) and not chinese
     for (position, length), count in times.items():
-        word = spoken[position : position + length]
+        word = text[position : position + length]
         if count > 1 and not word.isascii() and not any(map(str.isdigit, word)):
             spelled += sum(each.isalpha() and not is_han(each) for each in word)
     return spelled * _SPELLED_SHARE > letters

@@ -3,8 +3,9 @@
 The engine is GPL-3 and keeps state between lines, so it never shares a process with the rest:
 this file imports nothing of ours, is started with `python -I -S`, and talks over pipes only.
 
-In, on stdin: five lines of UTF-8 (library file, data folder, voice file, pitch, words a minute),
-then the text itself up to the end of input.
+In, on stdin: six lines of UTF-8 (library file, data folder, voice file, pitch, words a minute,
+`1` where the text may hold phonemes between double brackets), then the text itself up to the end
+of input.
 Out, on stdout: `rate events samples`, one line `position length sample` for each word the engine
 began (characters from 0, samples from 0), then 16-bit little-endian mono PCM.
 Exit code 3: the engine refused to start or does not know the voice.
@@ -20,7 +21,8 @@ import sys
 # Numbers of espeak-ng's speak_lib.h (API revision 12).
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS
 _DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT
-_UTF8 = 1  # espeakCHARS_UTF8; neither espeakSSML nor espeakPHONEMES is ever set
+_UTF8 = 1  # espeakCHARS_UTF8; espeakSSML is never set
+_PHONEMES = 0x100  # espeakPHONEMES
 _POS_CHARACTER = 1
 _EVENT_WORD = 1
 _PARAM_RATE, _PARAM_PITCH = 1, 3
@@ -71,7 +73,8 @@ def main() -> int:
     # Whatever the engine prints itself must not land inside the answer.
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    library, data, voice, pitch, rate_wpm, text = sys.stdin.buffer.read().split(b"\n", 5)
+    head = sys.stdin.buffer.read().split(b"\n", 6)
+    library, data, voice, pitch, rate_wpm, phonetic, text = head
     engine = ctypes.CDLL(os.fsdecode(library))
     rate = _start(engine, data, voice)
     if not rate:
@@ -94,7 +97,8 @@ def main() -> int:
     engine.espeak_SetSynthCallback(callback)
     engine.espeak_SetParameter(_PARAM_RATE, int(rate_wpm), 0)
     engine.espeak_SetParameter(_PARAM_PITCH, int(pitch), 0)
-    engine.espeak_Synth(text, len(text) + 1, 0, _POS_CHARACTER, 0, _UTF8, None, None)
+    flags = _UTF8 | (_PHONEMES if phonetic == b"1" else 0)
+    engine.espeak_Synth(text, len(text) + 1, 0, _POS_CHARACTER, 0, flags, None, None)
     engine.espeak_Synchronize()
     sound = b"".join(pcm)
     answer.write(b"%d %d %d\n" % (rate, len(words), len(sound) // 2))

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from renderers.speech.resample import DOWN, GAIN_BITS, UP
+from renderers.speech.resample import ENGINE_RATE_HZ, GAIN_BITS
+from schemas.timing import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,8 +22,8 @@ _MAX_GAIN: Final = 16 << GAIN_BITS
 # what a fade leaves behind.
 _SOUNDING_SHIFT: Final = 7
 _NOTHING_PEAK: Final = 64
-# Level is measured over 10 ms blocks at 22 050 Hz that are within 30 dB of the loudest one.
-_BLOCK: Final = 220
+# Level is measured over 10 ms blocks that are within 30 dB of the loudest one.
+_BLOCKS_PER_S: Final = 100
 _GATE: Final = 1_000
 # Left standing around the sound, in samples at 22 050 Hz: 10 ms before it, 60 ms after it.
 LEAD: Final = 220
@@ -33,9 +34,8 @@ TAIL: Final = 1_323
 class Sounding:
     """The part of a line worth keeping: its PCM with LEAD and TAIL around it, and where it sounds.
 
-    `cut_samples` is how much was cut off before it; negative when silence was added.
-    `sounding` says where in that PCM something can be heard, in order, as samples at
-    48 kHz.
+    `cut_samples` is how much was cut off before it, at its own rate; negative when silence was
+    added. `sounding` says where in that PCM something can be heard, in order, as samples at 48 kHz.
     """
 
     pcm: NDArray[np.int16]
@@ -43,7 +43,7 @@ class Sounding:
     sounding: NDArray[np.int64]
 
 
-def find_sound(pcm: NDArray[np.int16]) -> Sounding | None:
+def find_sound(pcm: NDArray[np.int16], rate_hz: int = ENGINE_RATE_HZ) -> Sounding | None:
     """The line without the silence around it; None when all of it is silence."""
     import numpy as np
 
@@ -53,22 +53,24 @@ def find_sound(pcm: NDArray[np.int16]) -> Sounding | None:
         return None
     heard = np.flatnonzero(size > peak >> _SOUNDING_SHIFT)
     first, end = int(heard[0]), int(heard[-1]) + 1
-    # The engine itself may begin or end closer to the sound than that.
-    kept = pcm[max(0, first - LEAD) : end + TAIL]
-    missing = (max(0, LEAD - first), max(0, end + TAIL - len(pcm)))
-    start = first - LEAD
-    return Sounding(np.pad(kept, missing), start, (heard - start) * UP // DOWN)
+    lead, tail = LEAD * rate_hz // ENGINE_RATE_HZ, TAIL * rate_hz // ENGINE_RATE_HZ
+    # The sound itself may begin or end closer to the edge than that.
+    kept = pcm[max(0, first - lead) : end + tail]
+    missing = (max(0, lead - first), max(0, end + tail - len(pcm)))
+    start = first - lead
+    return Sounding(np.pad(kept, missing), start, (heard - start) * SAMPLE_RATE_HZ // rate_hz)
 
 
-def balancing_gain(pcm: NDArray[np.int16]) -> int:
+def balancing_gain(pcm: NDArray[np.int16], rate_hz: int = ENGINE_RATE_HZ) -> int:
     """The gain, in 2^-GAIN_BITS, that brings a line to the common level, below the peak limit."""
     import numpy as np
 
-    whole = np.zeros(-(-len(pcm) // _BLOCK) * _BLOCK, dtype=np.int64)
+    block = rate_hz // _BLOCKS_PER_S
+    whole = np.zeros(-(-len(pcm) // block) * block, dtype=np.int64)
     whole[: len(pcm)] = pcm
-    energy = (whole * whole).reshape(-1, _BLOCK).sum(axis=1)
+    energy = (whole * whole).reshape(-1, block).sum(axis=1)
     loud = energy[energy * _GATE >= int(energy.max())]
-    mean_square = max(1, int(loud.sum()) // (len(loud) * _BLOCK))
+    mean_square = max(1, int(loud.sum()) // (len(loud) * block))
     gain = math.isqrt(((_TARGET_RMS << GAIN_BITS) ** 2) // mean_square)
     peak = max(1, int(np.abs(whole).max()))
     return min(gain, (_MAX_PEAK << GAIN_BITS) // peak, _MAX_GAIN)

@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import Protocol
 
 from renderers.seams import Tools
-from schemas.project import Voice
+from schemas.project import Pronunciation, Voice
 from schemas.scratch_track import SpokenWord
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechRequest:
-    """A line to speak. `language` is a BCP 47 code or empty; `voice` is complete or in part."""
+    """A line to speak. `language` is a BCP 47 code or empty; `voice` is complete or in part.
+
+    `lexicon` says how some words of the text are pronounced.
+    """
 
     text: str
     language: str
     voice: Voice
+    lexicon: tuple[Pronunciation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,22 @@ class Speech:
     voiced: bool = True
 
 
+class SpeechUnavailableError(Exception):
+    """An engine outside this program cannot speak this line now; another has to stand in.
+
+    `maybe_charged` says that a service may have been paid for it all the same.
+    """
+
+    def __init__(self, problem: str, *, maybe_charged: bool = False) -> None:
+        super().__init__(problem)
+        self.maybe_charged = maybe_charged
+
+
 class SpeechEngine(Protocol):
-    """An engine. The same request and the same `version()` give the same bytes."""
+    """An engine. The same request and the same `version()` give the same bytes.
+
+    One over the network may give others each time it is asked; what it gave once is kept.
+    """
 
     name: str
 
@@ -44,6 +62,7 @@ class SpeechEngine(Protocol):
     def speak(self, request: SpeechRequest, tools: Tools, out: Path) -> Speech:
         """Write 48 kHz mono 16-bit WAV to `out`.
 
-        Raises PipelineError `unknown-voice`, or `speech-failed` when the engine breaks down.
+        Raises PipelineError `unknown-voice`, or `speech-failed` when the engine breaks down;
+        SpeechUnavailableError where another engine is to stand in.
         """
         ...

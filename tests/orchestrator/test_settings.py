@@ -119,7 +119,7 @@ def test_one_side_gives_the_other(read, written, size):
         ("loudness: 1e999\n", "loudness", "'1e999'"),
         ("loudness: .nan\n", "loudness", "'.nan'"),
         ("captions: above\n", "line 1: captions", "burned_in or sidecar, found 'above'"),
-        ("\n\nvoice: alexa\n", "line 3: voice", "'espeak' or 'none', found 'alexa'"),
+        ("\n\nvoice: alexa\n", "line 3: voice", "'piper', 'recorded' or 'none', found 'alexa'"),
         ("continuity_mode: strcit\n", "continuity_mode", "did you mean strict?"),
         ("human_checkpoints: true\n", "human_checkpoints", "(approve_canon_diff, "),
         ("casting: Mara\n", "casting", "`character: voice` lines, found 'Mara'"),
@@ -136,3 +136,38 @@ def test_mistakes_are_named_with_their_place(read, text, where, says):
     assert where in caught.value.where
     assert says in caught.value.problem
     assert caught.value.hint
+
+
+def test_pronunciations_are_respellings_phonemes_and_entries_of_a_language(read):
+    settings = read(
+        "pronunciations:\n"
+        "  Siobhan: shiv awn\n"
+        '  Nguyen: "[[nw\'i@n]]"\n'
+        "  Polish: {say: poh lish, match_case: true}\n"
+        "  chat:\n    - {say: shah, language: fr}\n    - {say: chatt, language: en}\n"
+    )
+    found = [
+        (each.word, each.say, each.phonemes, each.language, each.match_case)
+        for each in settings.project.pronunciations
+    ]
+    assert found == [
+        ("Siobhan", "shiv awn", "", "", False),
+        ("Nguyen", "", "nw'i@n", "", False),
+        ("Polish", "poh lish", "", "", True),
+        ("chat", "shah", "", "fr", False),
+        ("chat", "chatt", "", "en", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("pronunciations: [Siobhan]\n", "should hold `word: respelling` lines"),
+        ("pronunciations: {Siobhan: {language: en}}\n", "should say how the word is spoken"),
+    ],
+)
+def test_a_pronunciation_without_a_sound_is_refused(read, text, says):
+    with pytest.raises(PipelineError) as caught:
+        read(text)
+    assert says in caught.value.problem
+    assert "pronunciations" in caught.value.where
