@@ -202,7 +202,7 @@ class Picture(Frozen):
 class Project(Artifact):
     """A show's settings, with every default filled in."""
 
-    SCHEMA: ClassVar[str] = "Project/1.3.0"
+    SCHEMA: ClassVar[str] = "Project/1.4.0"
 
     id: str
     title: str = ""
