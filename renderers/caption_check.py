@@ -14,6 +14,7 @@ from renderers.caption_cue import CaptionLimits, limits_for
 from renderers.caption_match import Match, match_speech, unmatched
 from renderers.caption_pieces import NO_ROW_END, NO_ROW_START, display_width, main_writing
 from renderers.caption_reading import ReadCue
+from renderers.caption_sounds import LATEST_MS
 from renderers.caption_speech import Speech, lines_of
 from renderers.caption_timing import GAP_FRAMES
 from schemas.render_output import CaptionViolation
@@ -43,6 +44,7 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "not-spoken": "error",
     "italics": "error",
     "speaker": "warning",
+    "sound": "warning",
     "files-differ": "error",
 }
 
@@ -84,7 +86,21 @@ def check_captions(
             *(_speech(match, rules) if rules.speech else ()),
         )
         violations += (violation(each, file, number, match.cue) for each in findings)
-    return tuple(violations)
+    return (*violations, *_sounds(cues, rules, file))
+
+
+def _sounds(cues: Sequence[ReadCue], rules: CaptionRules, file: str) -> Iterator[CaptionViolation]:
+    """A sound that no caption tells, at the caption that stands where it is heard."""
+    latest_ms = LATEST_MS + frames_to_ms(1, rules.fps)
+    for sound in rules.speech.sounds if rules.speech else ():
+        heard_ms = frames_to_ms(sound.frame, rules.fps)
+        told = any(
+            sound.text in cue.texts and -1 <= cue.start_ms - heard_ms <= latest_ms for cue in cues
+        )
+        if not told and cues:
+            number = sum(cue.start_ms <= heard_ms for cue in cues) or 1
+            finding = Finding("sound", f"{sound.text} at {heard_ms} ms is not told", sound.text)
+            yield violation(finding, file, number, cues[number - 1])
 
 
 def violation(finding: Finding, file: str, number: int, cue: ReadCue) -> CaptionViolation:

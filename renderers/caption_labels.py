@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from renderers.caption_lines import HeardLine
+from renderers.caption_sounds import manner
 
 _SEVERAL = 2
 
 
-def speaker_labels(lines: tuple[HeardLine, ...], *, always: bool = False) -> tuple[str, ...]:
+def speaker_labels(
+    lines: tuple[HeardLine, ...], *, always: bool = False, room_chars: int = 42
+) -> tuple[str, ...]:
     """`MARA:` or an empty text for each line.
 
     A speaker is named when off-screen, not in the shot, or one of several in it; and only when
     the speaker or the scene has changed since the line before. With `always`, for viewers who
-    cannot tell voices apart, that change is enough.
+    cannot tell voices apart, that change is enough, and how a line is said stands behind the name,
+    `MARA: [whispering]`, where a row of `room_chars` has room for both.
     """
     labels: list[str] = []
     before: HeardLine | None = None
@@ -24,7 +28,9 @@ def speaker_labels(lines: tuple[HeardLine, ...], *, always: bool = False) -> tup
             or (line.item.off_screen and not before.item.off_screen)
         )
         named = bool(line.item.speaker.strip()) and changed and (always or _unclear(line))
-        labels.append(f"{' '.join(line.item.speaker.split())}:" if named else "")
+        name = f"{' '.join(line.item.speaker.split())}:" if named else ""
+        whole = " ".join(filter(None, (name, manner(line.item.emotion) if always else "")))
+        labels.append(whole if len(whole) <= room_chars else name)
         before = line
     return tuple(labels)
 

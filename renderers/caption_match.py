@@ -55,7 +55,10 @@ class _Reader:
     def __init__(self, speech: Speech) -> None:
         names = "|".join(re.escape(name) for name in sorted(speech.speakers, key=len)[::-1])
         name = rf"(?:{names}):(?: |$)|{_CUT_NAME}" if names else _CUT_NAME
-        self._label = re.compile(rf"(?:- )?(?:{name})?")
+        manners = "|".join(map(re.escape, speech.manners))
+        manner = rf"(?:(?:{manners})(?: |$))?" if manners else ""
+        self._label = re.compile(rf"(?:- )?(?:{name})?{manner}")
+        self._sounds = {sound.text for sound in speech.sounds}
         self._speech = speech
         self._passage = 0
         self._at = 0
@@ -64,7 +67,7 @@ class _Reader:
     def match(self, cue: ReadCue) -> Match:
         said = letters_of("".join(self._label.sub("", row, count=1) for row in cue.texts))
         whole = letters_of("".join(cue.texts))
-        if not whole:
+        if not whole or self._sounds.issuperset(cue.texts):
             return Match(cue)
         exact = self._found(cue, said) or self._found(cue, whole)
         return exact or self._alike(cue, said) or Match(cue, strange=True)

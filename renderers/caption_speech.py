@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from renderers.caption_cue import CaptionLimits, limits_for
 from renderers.caption_dual import simultaneous
 from renderers.caption_labels import speaker_labels
 from renderers.caption_lines import HeardLine, heard_lines
+from renderers.caption_sounds import HeardSound, heard_sounds, manner
 from schemas.asset_manifest import AssetManifest
 from schemas.render_plan import RenderPlan
 from schemas.shot_list import ShotList
@@ -41,16 +43,23 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """All that is said, in order, and the names that captions may put before it."""
+    """All that is said, in order, and the names that captions may put before it.
+
+    For viewers who do not hear it, `manners` may stand there as well, and `sounds` alone.
+    """
 
     passages: tuple[Passage, ...]
     speakers: tuple[str, ...]
+    manners: tuple[str, ...] = ()
+    sounds: tuple[HeardSound, ...] = ()
 
 
 def speech_of(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -> Speech:
     """The speech of a film. Raises PipelineError `line-not-placed`."""
     lines = heard_lines(shot_list, manifest, plan)
-    labels = iter(speaker_labels(lines, always=plan.captions.sdh))
+    sdh = plan.captions.sdh
+    room_chars = limits_for(manifest.language, _limits(plan)).line_chars
+    labels = iter(speaker_labels(lines, always=sdh, room_chars=room_chars))
     passages: list[Passage] = []
     alone: list[SpokenLetter] = []
     for group in simultaneous(lines):
@@ -62,7 +71,18 @@ def speech_of(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) ->
         alone = []
     passages.append(Passage(tuple(alone), False))
     names = {" ".join(item.speaker.split()) for item in manifest.vo_items}
-    return Speech(tuple(passages), tuple(sorted(name for name in names if name)))
+    manners = {manner(item.emotion) for item in manifest.vo_items} if sdh else set()
+    return Speech(
+        passages=tuple(passages),
+        speakers=tuple(sorted(name for name in names if name)),
+        manners=tuple(sorted(filter(None, manners))),
+        sounds=heard_sounds(shot_list, plan, manifest.language) if sdh else (),
+    )
+
+
+def _limits(plan: RenderPlan) -> CaptionLimits:
+    style = plan.captions
+    return CaptionLimits(style.max_line_chars, style.max_lines, style.max_chars_per_second)
 
 
 def letters_of(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from renderers.caption_ass import AssRequest, to_ass
-from renderers.caption_cue import CaptionLimits, Cue, CueDraft, row_text, shown_rows
+from renderers.caption_cue import CaptionLimits, Cue, CueDraft, limits_for, row_text, shown_rows
 from renderers.caption_dual import dual_drafts, simultaneous, solo_drafts
 from renderers.caption_files import to_srt, to_vtt
 from renderers.caption_labels import speaker_labels
 from renderers.caption_lines import film_frames, heard_lines
 from renderers.caption_part import line_setting
+from renderers.caption_sounds import heard_sounds, with_sounds
 from renderers.caption_timing import GAP_FRAMES, fit_cues
 from schemas.asset_manifest import AssetManifest
 from schemas.render_plan import RenderPlan
@@ -29,15 +30,18 @@ __all__ = [
 def build_cues(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -> tuple[Cue, ...]:
     """All cues of the film in order; none overlap and none outlasts the film.
 
-    They hold every word of every line, once and in order. Raises PipelineError `line-not-placed`
+    They hold every word of every line, once and in order; with `sdh` also what else is heard,
+    where speech leaves room. Raises PipelineError `line-not-placed`
     or `captions-too-dense`.
     """
     lines = heard_lines(shot_list, manifest, plan)
-    labels = iter(speaker_labels(lines, always=plan.captions.sdh))
+    sdh = plan.captions.sdh
     end_of_film = film_frames(shot_list.shots)
     limits = CaptionLimits(
         plan.captions.max_line_chars, plan.captions.max_lines, plan.captions.max_chars_per_second
     )
+    room_chars = limits_for(manifest.language, limits).line_chars
+    labels = iter(speaker_labels(lines, always=sdh, room_chars=room_chars))
     groups = simultaneous(lines)
     drafts: list[CueDraft] = []
     for index, group in enumerate(groups):
@@ -47,4 +51,6 @@ def build_cues(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -
             line_setting(line, next(labels), manifest.language, limits, room_end) for line in group
         )
         drafts.extend(solo_drafts(settings[0]) if len(settings) == 1 else dual_drafts(settings))
-    return fit_cues(tuple(drafts), end_of_film, shot_list.fps)
+    cues = fit_cues(tuple(drafts), end_of_film, shot_list.fps)
+    sounds = heard_sounds(shot_list, plan, manifest.language) if sdh else ()
+    return with_sounds(cues, sounds, end_of_film, shot_list.fps)

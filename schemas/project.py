@@ -84,7 +84,8 @@ CHILD_CHARS_PER_SECOND: Final = 17
 class CaptionStyle(Frozen):
     """Captions; the limits default to the adult ones of the Netflix Timed Text Style Guide.
 
-    `highlight` marks each word while it is spoken; `sdh` names the speaker at every change.
+    `highlight` marks each word while it is spoken; `sdh` names the speaker at every change
+    and says in brackets what else is heard.
     """
 
     burn_in: Flag = False

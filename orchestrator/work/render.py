@@ -246,7 +246,8 @@ class _Render:
                 fonts.require(text, f"{job.shot.source.file}:{job.shot.source.line}")
         for cue in cues if self.plan.captions.burn_in else ():
             for row in shown_rows(cue):
-                fonts.require(row_text(row), f"the caption of line {cue.line_ids[0]}")
+                said = f"line {cue.line_ids[0]}" if cue.line_ids else f"the sound {cue.label}"
+                fonts.require(row_text(row), f"the caption of {said}")
 
     def _film(self, pieces: _Pieces) -> dict[str, Digest]:
         from renderers.review.still import clip_frame, poster_frame
