@@ -1,4 +1,4 @@
-"""`pipeline status`, `show`, `explain` and `voices`: looking without changing anything."""
+"""`pipeline status`, `show` and `explain`: looking without changing anything."""
 
 from __future__ import annotations
 
@@ -97,24 +97,4 @@ def explain(
         say_json(found)
     else:
         say(explanation_text(found))
-    return 0
-
-
-def voices(
-    language: Annotated[
-        str, typer.Argument(help="A language such as en-GB or fr; all when left out.")
-    ] = "",
-    as_json: AsJson = False,
-) -> int:
-    """List the names that `casting` in project.yaml understands.
-
-    Example:  pipeline voices en-GB
-    """
-    from renderers.speech.casting import list_voices
-
-    names = list(list_voices(language))
-    if as_json:
-        say_json({"language": language, "voices": names})
-    else:
-        say("\n".join(names))
     return 0

@@ -20,6 +20,7 @@ from orchestrator.cli import (
     takes,
     upgrade,
     verify,
+    voices,
 )
 from orchestrator.console import prepare_streams, remark, say
 from orchestrator.environment import keep_numpy_on_one_core
@@ -68,7 +69,7 @@ app.command("explain", short_help="Why each piece was made or reused.")(look.exp
 app.command("diff", short_help="What differs between two builds.")(compare.diff)
 app.command("verify", short_help="Whether the film is still as it was locked.")(verify.verify)
 app.command("lint", short_help="What is wrong with captions or a screenplay.")(lint.lint)
-app.command("voices", short_help="The voices a character can have.")(look.voices)
+app.command("voices", short_help="Voices, casts, and sheets to record from.")(voices.voices)
 app.command("fsck", short_help="Check and mend what is stored.")(registry.fsck)
 app.command("gc", short_help="Remove what no film needs any more.")(registry.gc)
 app.add_typer(canon.app, name="canon", short_help="The story's truth so far.")

@@ -64,3 +64,18 @@ def test_times_follow_a_fractional_rate() -> None:
 def test_a_film_without_words_gives_valid_empty_files() -> None:
     assert to_srt((), FPS) == b""
     assert to_vtt((), FPS) == b"WEBVTT\n"
+
+
+def test_words_that_look_like_tags_stay_words_for_players(tmp_path) -> None:
+    """SubRip has no escapes; ffmpeg's reader and pysubs2's both know these two tags."""
+    said = "Say <i>now</i> and {\\an8}here"
+    made = film([Said(said, 0, 96)], (144,))
+    srt = tmp_path / "a.srt"
+    srt.write_bytes(to_srt(build_cues(*made), FPS))
+    command = [str(pinned_ffmpeg().path), "-v", "error", "-i", str(srt), "-f", "ass", "-"]
+    ass = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    for shown in (ass.splitlines()[-1], pysubs2.load(str(srt)).events[0].text):
+        assert shown.replace("\u2060", "").endswith(said)
+        assert "{\\i1}" not in shown
+    plain = srt.read_text().replace("\u2060", "")
+    assert "{\\i1}" in pysubs2.SSAFile.from_string(plain).events[0].text
