@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import subprocess
+
 import pysubs2
 
 from renderers.caption_cue import Cue
-from renderers.captions import to_srt, to_vtt
+from renderers.captions import build_cues, to_srt, to_vtt
+from renderers.ffmpeg.binary import pinned_ffmpeg
 from schemas.script import Span
 from schemas.timing import FrameRate
-from tests.renderers.caption_film import FPS
+from tests.renderers.caption_film import FPS, Said, film
 
 CUES = (
     Cue(12, 36, ((Span(text="Tom & <Jerry> --> {x} \\N"),),), ("a",), label="MARA:"),
