@@ -241,7 +241,7 @@ def _trouble(resolution: Resolution) -> str:
     if resolution.status != "placeholder":
         instead = f"{resolution.source_name} is used instead"
         return f"{resolution.kind} {resolution.subject_id}: {resolution.reason}; {instead}"
-    without = resolution.kind in ("music", "sfx")
+    without = resolution.kind in ("music", "sfx", "prop")
     instead = "the film does without it" if without else "a placeholder stands in"
     return f"{resolution.source_name}: {resolution.reason}; {instead}"
 

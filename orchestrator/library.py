@@ -25,6 +25,7 @@ SOUNDS = (".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".ai
 FOLDERS: dict[str, tuple[NeedKind, tuple[str, ...]]] = {
     "backgrounds": ("background", PICTURES),
     "characters": ("character", PICTURES),
+    "props": ("prop", PICTURES),
     "music": ("music", SOUNDS),
     "sfx": ("sfx", SOUNDS),
 }
@@ -169,7 +170,7 @@ def _ingest_one(context: RunContext, file: LibraryFile) -> LibraryItem:
 
 def _converted(context: RunContext, file: LibraryFile, digest: Digest) -> tuple[Digest | None, str]:
     fmt = context.project.format
-    is_picture = file.kind in ("background", "character")
+    is_picture = file.kind in ("background", "character", "prop")
     # Half as large again as the film leaves room for closer framings and camera movement.
     size = {"width": fmt.width * 3 // 2, "height": fmt.height * 3 // 2} if is_picture else {}
     work = Work(

@@ -83,7 +83,7 @@ episodes/*.orig-*
 
 _ABOUT_ASSETS: Final = """\
 Put your own pictures and sounds here, named by id: jetty.png in backgrounds, ina.png in
-characters (transparent, facing right), dawn.flac in music, horn.wav in sfx.
+characters (transparent, facing right), key.png in props, dawn.flac in music, horn.wav in sfx.
 What is missing is drawn. Beside a file may stand FILE.license.yaml.
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from renderers.plates.captioning import TAG_SEPARATOR
 from renderers.plates.picture import PictureSpec
 from schemas.render_plan import RenderPlan, Resolution
-from schemas.shot_list import Shot
+from schemas.shot_list import Shot, shows_prop
 
 # Shots in a film are told apart by the first characters of their content, which no other shot's
 # insertion or removal can change.
@@ -39,6 +39,11 @@ def picture_of(
         background=backgrounds[0] if backgrounds else None,
         character_images=people,
         theme=plan.style.theme,
+        props=tuple(
+            (r.subject_id, r.blob)
+            for r in plan.resolutions
+            if r.kind == "prop" and r.blob and shows_prop(shot, r.subject_id)
+        ),
         safe_margin_permille=_cropped_permille(plan, canvas),
     )
 

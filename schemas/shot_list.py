@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen, Positive, SourceRef
 from schemas.digest import Digest, tagged_digest
+from schemas.ids import slug
 from schemas.script import Setting
 from schemas.timing import FrameRate
 
@@ -119,6 +120,20 @@ class Shot(Frozen):
     source: SourceRef
     picture: str = ""
     rules: tuple[ShotRule, ...] = ()
+
+
+_ABSENT = frozenset({"gone", "missing", "no", "without", "vanished"})
+
+
+def shows_prop(shot: Shot, subject_id: str) -> bool:
+    """Whether a shot's action names a thing in whole words, `KEY RING` the thing `key_ring`, and
+    the picture has room for it: a wide one, or one with nobody in it. Not where the action says in
+    English that it is not there: `The box is gone.`"""
+    said = set(shot.action_beat.casefold().replace(".", " ").replace(",", " ").split())
+    if said & _ABSENT:
+        return False
+    roomy = shot.framing in ("EWS", "WS") or (shot.framing != "TITLE" and not shot.characters)
+    return roomy and f"_{subject_id}_" in f"_{slug(shot.action_beat, '')}_"
 
 
 class ShotList(Artifact):

@@ -24,6 +24,7 @@ from schemas.scratch_track import ScratchLine, ScratchTrack
 from schemas.shot_list import ShotList
 from stages.caption_style import caption_style
 from stages.library_choice import LibraryItem, candidates
+from stages.own_props import own_props
 from stages.timing_lock import check_timing_lock
 
 __all__ = ["LibraryItem", "RenderPlanRequest", "plan_render"]
@@ -76,7 +77,7 @@ def plan_render(request: RenderPlanRequest) -> RenderPlan:
         timing_lock_hash=request.manifest.timing_lock_hash,
         resolutions=tuple(
             _resolve(need, request.library)
-            for need in request.manifest.needs
+            for need in (*request.manifest.needs, *own_props(request.library, request.shot_list))
             if need.kind != "music" or project.music != "none"
         ),
         vo=tuple(_vo(item, recorded) for item in request.manifest.vo_items),

@@ -113,16 +113,20 @@ def _resolve(
     own: OwnPictureFiles,
 ) -> Made:
     from orchestrator.work.generate_music import generated_music
+    from stages.own_props import is_shown
     from stages.plan_render import RenderPlanRequest
     from stages.plan_render import plan_render as plan
 
     needs = context.load(AssetManifest, inputs["asset_manifest"])
     wanted = {(need.kind, need.subject_id) for need in needs.needs}
+    shot_list = context.load(ShotList, inputs["shot_list"])
+    things = {file.subject_id for file in library if file.kind == "prop"}
+    wanted |= {("prop", thing) for thing in things if is_shown(thing, shot_list)}
     ingested = tuple(ingest(context, library, wanted))
     request = RenderPlanRequest(
         manifest=needs,
         scratch=context.load(ScratchTrack, inputs["scratch_track"]),
-        shot_list=context.load(ShotList, inputs["shot_list"]),
+        shot_list=shot_list,
         library=(*ingested, *generated_music(context, needs, ingested)),
         project=context.project,
         profile=context.profile,

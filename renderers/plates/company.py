@@ -202,12 +202,13 @@ def _paste_cutout(frame: PictureFrame, image: Image, place: Place, plate: Image)
         return
     if frame.spec.framing in {"EWS", "WS"}:
         _cutout_shadow(frame, image, place)
-    image.paste(_in_light(frame, place, scaled.convert("RGB")), (left, top), scaled)
+    lit = in_light(frame, scaled.convert("RGB"), near=place.near)
+    image.paste(lit, (left, top), scaled)
 
 
-def _in_light(frame: PictureFrame, place: Place, figure: Image) -> Image:
-    """The cut-out in the light of the time of day, each channel scaled."""
-    tint = _tint(frame, light_of(frame.spec.time_of_day), near=place.near)
+def in_light(frame: PictureFrame, figure: Image, *, near: bool = False) -> Image:
+    """A cut-out in the light of the time of day, each channel scaled."""
+    tint = _tint(frame, light_of(frame.spec.time_of_day), near=near)
     keep = [1000 - (1000 - min(part, 1000)) * CUTOUT_TINT_PERMILLE // 1000 for part in tint]
     return figure.point([value * part // 1000 for part in keep for value in range(256)])
 

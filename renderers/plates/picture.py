@@ -11,6 +11,7 @@ from renderers.plates.company import paint_company
 from renderers.plates.known_places import known_background
 from renderers.plates.lettering import Box, Page, cleaned
 from renderers.plates.palette import palette_of
+from renderers.plates.props import paint_props
 from renderers.plates.setting import PictureFrame, paint_title_ground
 from renderers.plates.slate import letter_slate
 from renderers.plates.staging import Frame, stage
@@ -39,7 +40,8 @@ class PictureSpec:
     """Everything a picture depends on besides the drawing program and the fonts.
 
     `width` and `height` are pixels. `tag` is the small text in the corner, "" for none.
-    `background` and `character_images` (character id, plate) stand in for what would be drawn.
+    `background` and `character_images` (character id, plate) stand in for what would be drawn;
+    `props` (name, plate) are put on the picture.
     `safe_margin_permille` of the width on the left and right, and of the height above and below,
     may be cropped away by the camera: neither faces nor letters go there.
     """
@@ -59,6 +61,7 @@ class PictureSpec:
     character_images: tuple[tuple[str, Digest], ...] = ()
     safe_margin_permille: int = 50
     theme: Theme = STORYBOARD
+    props: tuple[tuple[str, Digest], ...] = ()
 
 
 def spec_payload(spec: PictureSpec) -> dict[str, Any]:
@@ -82,6 +85,7 @@ def spec_payload(spec: PictureSpec) -> dict[str, Any]:
         "character_images": [list(pair) for pair in spec.character_images],
         "safe_margin_permille": spec.safe_margin_permille,
         "theme": spec.theme.model_dump(mode="json"),
+        "props": [list(pair) for pair in spec.props],
     }
 
 
@@ -105,6 +109,7 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
     image = known_background(frame, images)
     places = stage(Frame(spec.framing, frame.half), spec.characters)
     image = paint_company(frame, image, places, images)
+    image = paint_props(frame, image, images)
     _letter(spec, Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters()))
     return image
 

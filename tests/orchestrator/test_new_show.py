@@ -31,7 +31,7 @@ def test_a_new_show_runs_waits_and_goes_on(command, tmp_path):
         "approve_external_spend": True,
     }
     assert {path.name for path in (folder / "assets").iterdir()} == {
-        *("backgrounds", "characters", "music", "sfx", "README.txt"),
+        *("backgrounds", "characters", "props", "music", "sfx", "README.txt"),
     }
     small = "format: {width: 114, height: 64}\nvoice: none\n"
     project = folder / "project.yaml"

@@ -193,3 +193,21 @@ def test_a_theme_that_cannot_be_had_is_refused_by_name(show, written):
     assert ended.code == 1
     assert where in ended.err
     assert told in ended.err
+
+
+def test_a_prop_of_the_show_is_seen_where_the_action_names_it(show):
+    (show / "assets" / "props").mkdir(parents=True)
+    Image.new("RGB", (60, 60), (255, 0, 255)).save(show / "assets" / "props" / "door.png")
+    Image.new("RGB", (60, 60), (255, 0, 255)).save(show / "assets" / "props" / "sword.png")
+    script = SCRIPT.replace("Mara waits by the door.", "A DOOR.")
+    (show / "episodes" / "s01e01.fountain").write_text(script)
+    ended, made = run(show, "{}")
+    assert ended.code == 0, ended.err
+    assert "assets/props/door.png" in made["asset"]
+    assert "assets/props/sword.png" not in made["asset"]
+    pink = [(f[..., 0] > 180) & (f[..., 1] < 60) & (f[..., 2] > 170) for f in frames(show)]
+    assert max(np.count_nonzero(each) for each in pink) > 200
+    (show / "assets" / "props" / "door.png").write_bytes(b"no picture")
+    ended, _ = run(show, "{}")
+    assert ended.code == 0, ended.err
+    assert "the film does without it" in ended.err + json.dumps(ended.json)

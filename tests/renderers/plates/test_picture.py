@@ -462,6 +462,7 @@ def test_the_payload_holds_everything_the_picture_depends_on():
         "character_images": (("mara", "c" * 64),),
         "safe_margin_permille": 51,
         "theme": Theme(name="noir"),
+        "props": (("key", "d" * 64),),
     }
     assert set(changes) == set(PictureSpec.__dataclass_fields__)
     others = {
