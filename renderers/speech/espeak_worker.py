@@ -101,10 +101,15 @@ def main() -> int:
     engine.espeak_Synth(text, len(text) + 1, 0, _POS_CHARACTER, 0, flags, None, None)
     engine.espeak_Synchronize()
     sound = b"".join(pcm)
-    answer.write(b"%d %d %d\n" % (rate, len(words), len(sound) // 2))
-    answer.write(b"".join(words))
-    answer.write(sound)
-    answer.flush()
+    try:
+        answer.write(b"%d %d %d\n" % (rate, len(words), len(sound) // 2))
+        answer.write(b"".join(words))
+        answer.write(sound)
+        answer.flush()
+    except OSError as error:
+        print(f"the answer could not be handed over: {error.strerror}", file=sys.stderr)
+        # Past the interpreter's own end, which would flush again and say so.
+        os._exit(REFUSED)
     return 0
 
 

@@ -1,0 +1,120 @@
+"""Disturbs a run from outside Python: strace kills or fails one of its system calls that write.
+
+This sees what the wrapped functions of `faults` cannot: what libraries write in C, the pictures
+that go to an encoder, and what the programs that a run starts write by themselves. strace counts
+each kind of call in each thread by itself, so a low number strikes the programs first, or all of
+them, and a high one the run itself.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tests.torture import scene
+from tests.torture.ordeals import Figures, Film, children_are_gone, survive
+
+How = Literal["kill", "EIO", "ENOSPC"]
+
+STRACE = "strace"
+# Every call of Linux by which a file, a folder or a pipe changes; `?` lets a system lack one.
+CALLS = (
+    *("write", "pwrite64", "writev", "pwritev", "sendfile", "copy_file_range", "splice"),
+    *("fsync", "fdatasync", "sync_file_range", "truncate", "ftruncate", "fallocate"),
+    *("rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat"),
+    *("unlink", "unlinkat", "mkdir", "mkdirat", "rmdir"),
+    *("chmod", "fchmod", "fchmodat", "utime", "utimensat"),
+)
+# What a full disk refuses; it lets go and renames as ever.
+FILLING = frozenset({"write", "pwrite64", "writev", "fallocate", "link", "linkat", "mkdir"})
+_LOGGED = re.compile(r"(?P<thread>[0-9]+) +(?P<call>[a-z0-9_]+)\(")
+_RUN = "from orchestrator.cli.main import run_program; run_program()"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The `at`-th call of this name, counted from 1 in each thread."""
+
+    name: str
+    at: int
+
+
+def missing() -> str:
+    """Why no system call can be disturbed here; empty when it can."""
+    if shutil.which(STRACE) is None:
+        return f"{STRACE} is not installed: apt-get install {STRACE}"
+    return ""
+
+
+def undisturbed(folder: Path) -> tuple[tuple[Call, ...], Film]:
+    """Every writing call of a run left in peace, by kind and number, and the film it makes."""
+    log = folder / "strace.log"
+    with scene.stage(folder, "traced") as show:
+        ended = _traced(show, ["--seccomp-bpf", "-o", str(log), "-e", f"trace={_named(CALLS)}"])
+        assert ended.code == 0, ended.printed
+        found = [_LOGGED.match(row) for row in log.read_text("utf-8", "replace").splitlines()]
+        log.unlink()
+        seen = Counter((row["thread"], row["call"]) for row in found if row)
+        most = Counter[str]()
+        for (_, name), times in seen.items():
+            most[name] = max(most[name], times)
+        calls = tuple(Call(name, at) for name in CALLS for at in range(1, most[name] + 1))
+        assert len(calls) > 500, most
+        return calls, scene.film(show)
+
+
+def one_call(folder: Path, how: How, call: Call, expected: Film) -> Figures:
+    """A run whose process dies at this call, or is refused it once, then recovery."""
+    fault = "signal=SIGKILL" if how == "kill" else f"error={how}"
+    with scene.stage(folder, f"{how}-{call.name}-{call.at}") as show:
+        options = ["-o", os.devnull, "-e", f"trace={call.name}"]
+        options += ["-e", f"inject={call.name}:{fault}:when={call.at}"]
+        # A signal is not delivered where only the filtered calls stop; an error is.
+        ended = _traced(show, options if how == "kill" else ["--seccomp-bpf", *options])
+        figures: Figures = {"cases": 1, "killed": 0, "refused": 0, "unharmed": 0, "findings": 0}
+        children_are_gone(show)
+        if ended.code == -signal.SIGKILL:
+            figures["killed"] = 1
+            assert how == "kill", (show, ended)
+        elif ended.code == 0:
+            figures["unharmed"] = 1
+            assert scene.film(show) == expected, show
+        else:
+            figures["refused"] = 1
+            assert ended.code == 1, (show, ended)
+            assert "what to do:" in ended.printed, (show, ended)
+            assert "Traceback" not in ended.printed, (show, ended)
+        return figures | survive(show, expected)
+
+
+def spread(calls: Sequence[Call], stride: int) -> list[Call]:
+    """Every `stride`-th call, in an order that touches all parts of the run early on."""
+    bits = len(calls).bit_length()
+    chosen = range(0, len(calls), stride)
+    return [calls[at] for at in sorted(chosen, key=lambda at: int(f"{at:0{bits}b}"[::-1], 2))]
+
+
+def _traced(show: Path, options: list[str]) -> scene.Ended:
+    episode = show / "episodes" / f"{scene.EPISODE}.fountain"
+    argv = [
+        *(str(shutil.which(STRACE)), "-f", "-qqq", *options),
+        *(sys.executable, "-B", "-c", _RUN, "run", str(episode), "--workers", "1"),
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+    def become() -> int:
+        os.execve(argv[0], argv, environment)  # noqa: S606
+
+    return scene.finish(scene.forked(show, become), show)
+
+
+def _named(calls: tuple[str, ...]) -> str:
+    return ",".join(f"?{name}" for name in calls)
