@@ -7,6 +7,7 @@ scripts here that start the real program under qemu and note that they did.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -79,6 +80,23 @@ def render_on(made: Machine, folder: Path) -> Path:
         folder,
     )
     return folder / "show" / "builds" / EPISODE
+
+
+def media_programs_on(made: Machine | None) -> dict[str, str]:
+    """The digests of `tests.golden.media_programs`, on an emulated computer or on this one."""
+    python = str(made.python) if made else sys.executable
+    paths = [str(made.folder / "packages")] if made else []
+    ended = subprocess.run(
+        [python, "-m", "tests.golden.media_programs", python],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((*paths, str(ROOT)))},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    digests: dict[str, str] = json.loads(ended.stdout)
+    return digests
 
 
 def render_installed_in(install: Path, folder: Path) -> Path:

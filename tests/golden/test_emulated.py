@@ -18,6 +18,7 @@ from tests.golden.emulated import (
     CPUS,
     ROOT,
     machine,
+    media_programs_on,
     render_on,
     render_on_one_core,
 )
@@ -44,6 +45,17 @@ def test_another_cpu_makes_the_same_film(emulator, pinned, tmp_path, cpu):
     assert sum("aac_coder" in row for row in made.started(made.ffmpeg)) >= 1
     spoken = [row for row in made.started(made.python) if "espeak_worker" in row]
     assert spoken, "the lines were not spoken on the emulated CPU"
+    assert any("image_decoder" in row for row in made.started(made.python))
+
+
+@pytest.mark.parametrize("cpu", CPUS)
+def test_another_cpu_makes_programs_compute_the_same(emulator, tmp_path, cpu):
+    """The film above holds only some of it: not the limiter at work, no JPEG, no foreign AAC."""
+    made = machine(cpu, tmp_path / "machine")
+    here, there = media_programs_on(None), media_programs_on(made)
+    assert len(here) == 14
+    assert {name for name in here if here[name] != there.get(name)} == set()
+    assert len(made.started(made.ffmpeg)) >= 6
     assert any("image_decoder" in row for row in made.started(made.python))
 
 
