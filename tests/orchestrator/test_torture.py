@@ -12,7 +12,7 @@ import pytest
 
 from orchestrator.registry import Registry
 from tests.orchestrator.show_on_disk import ROOT, digests, make_show, pipeline
-from tests.torture import scene
+from tests.torture import scene, system_calls
 from tests.torture.faults import Fault
 
 SMALL = "voice: none\nformat: {width: 160, height: 90}\n"
@@ -45,7 +45,8 @@ def test_a_sample_of_the_torture(tmp_path):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     rows = [json.loads(row) for row in done.stdout.splitlines() if row.startswith("{")]
-    assert len(rows) == 9
+    # Without strace three ordeals are left out, which CI does not let pass.
+    assert len(rows) == (12 if system_calls.missing() else 15)
     assert all(row["cases"] > 0 and row["violations"] == 0 for row in rows), rows
     by_name = {row["ordeal"]: row for row in rows}
     sweep = by_name["killed at a write"]

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from tests.torture import ordeals, scene
+from tests.torture import commands, ordeals, scene, system_calls
 
 Job = Callable[[], ordeals.Figures]
 
@@ -31,6 +31,8 @@ class Amount:
     """How much of everything. `stride` takes every so-manieth write in the sweeps."""
 
     stride: int
+    calls_stride: int
+    command_stride: int
     random_kills: int
     corruptions: int
     mended: int
@@ -38,8 +40,8 @@ class Amount:
     evictions: int
 
 
-FULL = Amount(1, 200, 1000, 40, 40, 40)
-SAMPLE = Amount(151, 2, 50, 1, 1, 1)
+FULL = Amount(1, 1, 1, 200, 1000, 40, 40, 40)
+SAMPLE = Amount(151, 400, 40, 2, 50, 1, 1, 1)
 
 
 def ordeals_of(amount: Amount, folder: Path, calm: ordeals.Undisturbed) -> dict[str, list[Job]]:
@@ -85,6 +87,45 @@ def ordeals_of(amount: Amount, folder: Path, calm: ordeals.Undisturbed) -> dict[
     }
 
 
+def calls_of(amount: Amount, folder: Path, film: ordeals.Film) -> dict[str, list[Job]]:
+    """The ordeals that strace brings about."""
+    calls, made = system_calls.undisturbed(folder)
+    assert made == film
+
+    def sweep(how: system_calls.How, only: Sequence[system_calls.Call]) -> list[Job]:
+        chosen = system_calls.spread(only, amount.calls_stride)
+        return [partial(system_calls.one_call, folder, how, call, film) for call in chosen]
+
+    filling = [call for call in calls if call.name in system_calls.FILLING]
+    return {
+        "killed at a system call": sweep("kill", calls),
+        "one system call fails": sweep("EIO", calls),
+        "one system call finds the disk full": sweep("ENOSPC", filling),
+    }
+
+
+def commands_of(amount: Amount, folder: Path, film: ordeals.Film) -> dict[str, list[Job]]:
+    """Commands that change a show, killed at their writes."""
+    prepared = {
+        "collection killed at a write": commands.prepare(
+            folder, commands.make_collectable, commands.collect, commands.names_kept
+        ),
+        "repair killed at a write": commands.prepare(
+            folder, commands.make_damaged, commands.mend, partial(commands.film_again, film)
+        ),
+        "canon apply killed at a write": commands.prepare(
+            folder, commands.make_proposed, commands.apply, commands.truth
+        ),
+    }
+    return {
+        name: [
+            partial(commands.one_kill, folder, ordeal, at)
+            for at in range(1, ordeal.writes + 1, amount.command_stride)
+        ]
+        for name, ordeal in prepared.items()
+    }
+
+
 def suffer(jobs: Iterable[Job], pool: ProcessPoolExecutor) -> tuple[Counter[str], list[str]]:
     """All jobs; returns their figures added up, and what went wrong."""
     total: Counter[str] = Counter()
@@ -116,7 +157,12 @@ def main() -> int:
         amount = SAMPLE if arguments.sample else FULL
         if arguments.stride:
             amount = replace(amount, stride=arguments.stride)
-        chosen = ordeals_of(amount, folder, again)
+        chosen = ordeals_of(amount, folder, again) | commands_of(amount, folder, again.film)
+        if reason := system_calls.missing():
+            print(f"no system call is disturbed: {reason}", flush=True)
+            failed = os.environ.get("CI", "").lower() in ("true", "1")
+        else:
+            chosen |= calls_of(amount, folder, again.film)
         for name, jobs in chosen.items():
             if arguments.only not in name:
                 continue
