@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from renderers.caption_words import is_south_east_asian, word_starts
+
 # White space at which text may break. The no-break spaces (U+00A0, U+2007, U+202F) are not in it.
 _BREAKING_SPACE: Final = (
     "\t\n\v\f\r \x1c-\x1f\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000"
@@ -45,7 +47,7 @@ class Piece:
 
 
 def cut_pieces(text: str, limit: int, cjk: bool) -> tuple[Piece, ...]:
-    """Words, ideographs and halves of dashed words; longer ones cut at graphemes to `limit`."""
+    """Words and halves of dashed words, spaced or not; longer ones cut at graphemes to `limit`."""
     pieces: list[Piece] = []
     end_before = 0
     for start, end in _tokens(text):
@@ -161,10 +163,16 @@ def _inner_cuts(text: str, start: int, end: int, limit: int, cjk: bool) -> list[
     cuts: list[int] = []
     width = 0
     before = ""
+    words = word_starts(text[start:end])
     for left, right in graphemes(text[start:end]):
         body = text[start + left : start + right]
         step = display_width(body, cjk)
         parts = bool(before) and _may_part(before, body, text, start + right, end)
+        if before and words is not None:
+            if is_south_east_asian(before + body):
+                parts = left in words
+            elif _ideographic(before) or _ideographic(body):
+                parts = parts and left in words
         if parts and before in "—-" and width == 1:
             parts = False  # a dash that begins the word leads it
         if parts or (before and width + step > limit):
