@@ -73,7 +73,8 @@ def end_tail(writer: ShotWriter, last: Shot) -> PlannedShot:
 
     It is a shot of its own, so that a scene written after it leaves the last one as it was.
     """
-    people = tuple(person.id for person in writer.scene.cast[:MOST_IN_FRAME])
+    here = [person.id for person in writer.scene.cast if writer.scene.together([person.id, ""])]
+    people = tuple(here[:MOST_IN_FRAME])
     same = last.framing == "EWS" and {who.id for who in last.characters} == set(people)
     framing: Framing = "WS" if same else "EWS"
     take = Take(

@@ -73,7 +73,7 @@ def cover(breakdown: SceneBreakdown, ledger: Ledger) -> tuple[Take, ...]:
         takes.append(_place(breakdown, ledger.rate))
     while position < len(beats):
         beat = beats[position]
-        group = _turns_together(beats, position, ledger)
+        group = _turns_together(breakdown, position, ledger)
         made = _takes_of(group, breakdown, ledger)
         if position == 0 and takes and made[0].kind == "action" and not made[0].people:
             # The paragraph begins with the place itself: that is what the first look is for.
@@ -204,9 +204,10 @@ def _strip(group: Sequence[Beat], ledger: Ledger) -> Strip:
     return ledger.strip(tracks, (group[0].flows_in, group[-1].flows_out))
 
 
-def _turns_together(beats: Sequence[Beat], position: int, ledger: Ledger) -> Sequence[Beat]:
+def _turns_together(breakdown: SceneBreakdown, position: int, ledger: Ledger) -> Sequence[Beat]:
     """The turns that share a shot, beginning here: question and answer in the scene's first
     two-shot, and turns too short to be a shot each."""
+    beats = breakdown.beats
     group = [beats[position]]
     if not _on_screen_speech(group[0]):
         return group
@@ -217,6 +218,8 @@ def _turns_together(beats: Sequence[Beat], position: int, ledger: Ledger) -> Seq
         if not _on_screen_speech(following) or not following.flows_in or not (opening or short):
             break
         if not opening and _too_long_for_quick(following, ledger):
+            break
+        if not breakdown.together(who for beat in (*group, following) for who in beat.people):
             break
         longer = _strip([*group, following], ledger).whole_frames
         if longer > shot_timing.longest_frames(ledger.rate):

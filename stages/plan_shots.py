@@ -14,7 +14,14 @@ from stages.bookends import end_tail, title_card
 from stages.camera_setup import Moment, Setup
 from stages.coverage import Ledger, cover
 from stages.measured_lines import measure_lines
-from stages.scene_breakdown import SceneBreakdown, break_down, introduced, roster, times_of_day
+from stages.scene_breakdown import (
+    SceneBreakdown,
+    break_down,
+    intercut,
+    introduced,
+    roster,
+    times_of_day,
+)
 from stages.shot_grammar import FIRST_GRAMMAR, ShotGrammar
 from stages.shot_ids import with_ids
 from stages.shot_pins import ShotPin, apply_pins, pins_in
@@ -86,8 +93,10 @@ class _Planner:
         arrives: TransitionKind | None = None
         last: PlannedShot | None = None
         ending: SceneBreakdown | None = None
+        before: SceneBreakdown | None = None
         for scene in script.scenes:
-            breakdown = break_down(scene, self.lines, self.names)
+            breakdown = intercut(break_down(scene, self.lines, self.names), before)
+            before = breakdown
             if breakdown.visible:
                 first = breakdown.arrives or arrives
                 for planned in self._scene(replace(breakdown, arrives=first)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from schemas.script import Action, Dialogue, Scene, Script, plain_text
@@ -20,6 +20,8 @@ from stages.script_ids import speaker_id_of
 from stages.spoken_lines import SpokenLine
 
 _WORD: Final = re.compile(r"\w+")
+# The writer's word for cutting to and fro between two places, as for a telephone call.
+_INTERCUT: Final = re.compile(r"\s*INTER-?CUT\b[^a-z]*$")
 # As many as a shot has room for.
 MOST_TOGETHER: Final = 3
 _OPENING_SIDES: Final[tuple[Side, ...]] = ("left", "right", "center")
@@ -50,7 +52,9 @@ class SceneBreakdown:
 
     `arrives` is the transition written before anything is seen, None when none is; `leaves` the
     one written after everything, which belongs to the next scene. `fades_out` is set when the
-    scene fades to black before anything happened in it.
+    scene fades to black before anything happened in it. `intercuts` is set when the writer cuts to
+    and fro between this scene and the next; in the next, `elsewhere` are the people who are in the
+    scene before, each with that scene.
     """
 
     scene: Scene
@@ -61,6 +65,17 @@ class SceneBreakdown:
     arrives: TransitionKind | None
     leaves: TransitionKind | None
     fades_out: bool
+    intercuts: bool = False
+    elsewhere: Mapping[str, Scene] = field(default_factory=dict)
+
+    def home(self, people: Iterable[str]) -> Scene:
+        """Where these people are: in this scene, or all of them in the one it is intercut with."""
+        places = [self.elsewhere.get(person) for person in people]
+        return places[0] if places and places[0] and all(places) else self.scene
+
+    def together(self, people: Iterable[str]) -> bool:
+        """Whether these people are in one place, and so fit one picture."""
+        return len({person in self.elsewhere for person in people}) <= 1
 
     @property
     def visible(self) -> bool:
@@ -129,7 +144,11 @@ def break_down(
     speakers = {element.speaker_id for element in scene.elements if isinstance(element, Dialogue)}
     known = [KnownName(id=i, name=name, here=i in speakers) for i, name in names.items()]
     reader = BeatReader(lines)
+    intercuts = False
     for element in scene.elements:
+        if isinstance(element, Action) and _INTERCUT.match(plain_text(element.spans)):
+            intercuts = True
+            continue
         reader.read(element)
     reader.close()
     beats = [
@@ -150,7 +169,15 @@ def break_down(
         arrives=reader.arrives,
         leaves=reader.pending,
         fades_out=reader.fades_out_first,
+        intercuts=intercuts,
     )
+
+
+def intercut(breakdown: SceneBreakdown, before: SceneBreakdown | None) -> SceneBreakdown:
+    """The scene as it is cut to and fro with the one before, if the writer asks for that."""
+    if before is None or not before.intercuts:
+        return breakdown
+    return replace(breakdown, elsewhere={person.id: before.scene for person in before.cast})
 
 
 def _without_collectives(beats: list[Beat], names: Mapping[str, str]) -> list[Beat]:

@@ -84,7 +84,9 @@ def _is_master(moment: Moment) -> bool:
     if take.beat is None or take.kind not in ("speech", "exchange") or take.part:
         return False
     wanted = take.beat.opens or (take.parts == 1 and templates.looks_back(moment))
-    return wanted and not take.beat.off_screen and len(templates.group(moment)) > 1
+    everyone = templates.group(moment)
+    together = len(everyone) > 1 and moment.scene.together(everyone)
+    return wanted and not take.beat.off_screen and together
 
 
 def _is_over_the_shoulder(moment: Moment) -> bool:
@@ -92,7 +94,8 @@ def _is_over_the_shoulder(moment: Moment) -> bool:
     take = moment.take
     if take.kind != "speech" or take.parts > 1 or not moment.listener or len(take.people) != 1:
         return False
-    return templates.still_loose(moment) and templates.face_each_other(moment)
+    together = moment.scene.together((*take.people, moment.listener))
+    return together and templates.still_loose(moment) and templates.face_each_other(moment)
 
 
 def _is_off_screen(moment: Moment) -> bool:

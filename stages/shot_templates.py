@@ -91,8 +91,10 @@ def off_screen(moment: Moment) -> Setup:
 
 
 def dual(moment: Moment) -> Setup:
-    """Two lines at once, both speakers in the picture."""
+    """Two lines at once, both speakers in the picture, when they are in one place."""
     people = moment.take.people
+    if not moment.scene.together(people):
+        people = people[:1]
     return Setup("", "two lines are spoken at the same time", "MLS", people)
 
 

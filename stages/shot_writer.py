@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.shot_list import (
@@ -64,8 +65,8 @@ class ShotWriter:
             framing=setup.framing,
             movement=self.movement(setup, duration),
             characters=self.characters(take, setup),
-            location_id=None if title else self.scene.scene.slug.location_id,
-            environment=Environment() if title else self.environment(),
+            location_id=None if title else self.scene.home(setup.people).slug.location_id,
+            environment=Environment() if title else self.environment(setup.people),
             action_beat=told,
             title_lines=tuple(take.text.splitlines()) if title else (),
             audio=ShotAudio(
@@ -84,11 +85,14 @@ class ShotWriter:
         """The scene's first emotional tag, `neutral` without one."""
         return next(iter(self.scene.scene.emotional_tags), NEUTRAL_MOOD)
 
-    def environment(self) -> Environment:
-        """The place, at the time of day it is there."""
-        slug = self.scene.scene.slug
+    def environment(self, people: Sequence[str]) -> Environment:
+        """The place where these people are, at the time of day it is there."""
+        home = self.scene.home(people)
+        here = home is self.scene.scene
         return Environment(
-            setting=slug.setting, place=slug.location_name, time_of_day=self.time_of_day
+            setting=home.slug.setting,
+            place=home.slug.location_name,
+            time_of_day=self.time_of_day if here else home.slug.time_of_day,
         )
 
     def movement(self, setup: Setup, duration: int) -> Movement:

@@ -252,3 +252,40 @@ def test_the_rules_say_how_close_and_why() -> None:
     assert close["MLS"] == ("group", "everyone in the conversation is seen")
     assert close["MS"] == ("ladder", "speech 3 of the exchange")
     assert close["MCU"][0] == "ladder"
+
+
+CALL = """INT. LODGE - NIGHT
+
+OSKAR, 60, picks up.
+
+OSKAR
+Hotel Meridian, the night porter is speaking to you.
+
+INTERCUT WITH:
+
+EXT. PHONE BOX - DAY
+
+LENA, 26, holds the door shut.
+
+LENA
+Is that the taxi company, by any chance at all?
+
+OSKAR
+It is not. But I can see the taxi from my window.
+
+LENA
+No.
+
+OSKAR
+Yes.
+"""
+
+
+def test_in_an_intercut_everyone_is_seen_where_they_are() -> None:
+    call = [shot for shot in plan(CALL).shots if shot.characters]
+    for shot in call:
+        places = {"oskar": "LODGE", "lena": "PHONE BOX"}
+        assert {places[who.id] for who in shot.characters} == {shot.environment.place}
+    times = {shot.environment.place: shot.environment.time_of_day for shot in call}
+    assert times == {"LODGE": "NIGHT", "PHONE BOX": "DAY"}
+    assert not any("INTERCUT" in shot.action_beat for shot in plan(CALL).shots)
