@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from schemas.canon import CanonSnapshot, Fact, StoryTime
@@ -15,6 +16,7 @@ EpisodeKey = tuple[tuple[tuple[int, int, str], ...], str]
 MomentKey = tuple[EpisodeKey, int]
 FactKey = tuple[str, str]
 
+_KEY: Final = itemgetter(0)
 _DIGITS: Final = re.compile(r"(\d+)")
 
 
@@ -35,6 +37,7 @@ class History:
     retirements: tuple[Retirement, ...]
 
 
+@lru_cache(maxsize=4096)
 def episode_order(episode: str) -> EpisodeKey:
     """A sort key: digits compare as numbers (`s01e02` before `s01e10`), text without case.
 
@@ -61,7 +64,7 @@ def fact_key(fact: Fact) -> FactKey:
 
 def normalized(fact: Fact) -> Fact:
     """The fact with subject and attribute in the form of ids (`Mara Voss` is `mara_voss`)."""
-    subject, attribute = slug(fact.subject), slug(fact.attribute)
+    subject, attribute = _id(fact.subject), _id(fact.attribute)
     if (subject, attribute) == fact_key(fact):
         return fact
     return fact.model_copy(update={"subject": subject, "attribute": attribute})
@@ -71,14 +74,9 @@ def history(facts: Iterable[Fact]) -> History:
     """Take the validity ends apart again: those a following fact explains, and retirements."""
     opened: list[Fact] = []
     retirements: list[Retirement] = []
-    for (subject, attribute), group in _groups(facts):
-        for fact, following in zip(group, [*group[1:], None], strict=True):
-            opened.append(fact.model_copy(update={"valid_until": None}))
-            end = fact.valid_until
-            if end is not None and (
-                following is None or moment_order(end) != moment_order(following.valid_from)
-            ):
-                retirements.append(Retirement(subject, attribute, end))
+    for key, group in _groups(facts):
+        opened += [_until(fact, None) for fact in group]
+        retirements += [Retirement(*key, end) for end in _unexplained_ends(group)]
     return History(tuple(opened), tuple(retirements))
 
 
@@ -93,17 +91,7 @@ def chain(past: History) -> tuple[Fact, ...]:
         ends.setdefault((retirement.subject, retirement.attribute), []).append(retirement.at)
     chained: list[Fact] = []
     for key, group in _groups(past.facts):
-        standing = list({_established(fact): fact for fact in group}.values())
-        for fact, following in zip(standing, [*standing[1:], None], strict=True):
-            candidates = [
-                end
-                for end in ends.get(key, [])
-                if moment_order(end) > moment_order(fact.valid_from)
-            ]
-            if following is not None:
-                candidates.append(following.valid_from)
-            until = min(candidates, key=moment_order, default=None)
-            chained.append(fact.model_copy(update={"valid_until": until}))
+        chained += _chained(group, ends.get(key, ()))
     return tuple(chained)
 
 
@@ -120,15 +108,48 @@ def as_of(snapshot: CanonSnapshot, episode: str) -> CanonSnapshot:
     a view: it has no parent, so that its digest depends on nothing but its facts and its show.
     """
     limit = episode_order(episode)
-    past = history(snapshot.facts)
-    facts = tuple(fact for fact in past.facts if _known_before(fact, limit))
-    retirements = tuple(
-        retirement
-        for retirement in past.retirements
-        if episode_order(retirement.at.episode) < limit
-    )
-    chained = chain(History(facts, retirements))
-    return CanonSnapshot.create(tenant=snapshot.tenant, show=snapshot.show, facts=chained)
+    known: list[Fact] = []
+    for _, group in _groups(snapshot.facts):
+        ends = [end for end in _unexplained_ends(group) if episode_order(end.episode) < limit]
+        known += _chained([fact for fact in group if _known_before(fact, limit)], ends)
+    return CanonSnapshot.create(tenant=snapshot.tenant, show=snapshot.show, facts=tuple(known))
+
+
+def _unexplained_ends(group: Sequence[Fact]) -> list[StoryTime]:
+    """Where facts of one key end and no other of them begins."""
+    if len(group) == 1:
+        only = group[0].valid_until
+        return [] if only is None else [only]
+    return [
+        end
+        for fact, following in zip(group, [*group[1:], None], strict=True)
+        if (end := fact.valid_until) is not None
+        and (following is None or moment_order(end) != moment_order(following.valid_from))
+    ]
+
+
+def _chained(group: Sequence[Fact], ends: Sequence[StoryTime]) -> Sequence[Fact]:
+    """Facts of one key in their order, each with its end."""
+    if len(group) == 1 and not ends and group[0].valid_until is None:
+        return group
+    standing = list({_established(fact): fact for fact in group}.values())
+    chained: list[Fact] = []
+    for fact, following in zip(standing, [*standing[1:], None][: len(standing)], strict=True):
+        candidates = [end for end in ends if moment_order(end) > moment_order(fact.valid_from)]
+        if following is not None:
+            candidates.append(following.valid_from)
+        chained.append(_until(fact, min(candidates, key=moment_order, default=None)))
+    return chained
+
+
+def _until(fact: Fact, end: StoryTime | None) -> Fact:
+    return fact if fact.valid_until == end else fact.model_copy(update={"valid_until": end})
+
+
+@lru_cache(maxsize=65_536)
+def _id(name: str) -> str:
+    """Of the same few names, in canons of many facts."""
+    return slug(name)
 
 
 def _known_before(fact: Fact, limit: EpisodeKey) -> bool:
@@ -144,13 +165,18 @@ def _established(fact: Fact) -> tuple[MomentKey, str]:
 
 
 def _groups(facts: Iterable[Fact]) -> list[tuple[FactKey, list[Fact]]]:
-    ordered = sorted((normalized(fact) for fact in facts), key=_fact_order)
-    return [(key, list(group)) for key, group in groupby(ordered, key=fact_key)]
+    by_key: dict[FactKey, list[Fact]] = {}
+    for fact in map(normalized, facts):
+        by_key.setdefault(fact_key(fact), []).append(fact)
+    # Most facts are the only one of their key, and need no further order.
+    return [
+        (key, sorted(group, key=_within_key) if len(group) > 1 else group)
+        for key, group in sorted(by_key.items(), key=_KEY)
+    ]
 
 
-def _fact_order(fact: Fact) -> tuple[FactKey, MomentKey, EpisodeKey, str, str]:
+def _within_key(fact: Fact) -> tuple[MomentKey, EpisodeKey, str, str]:
     return (
-        fact_key(fact),
         moment_order(fact.valid_from),
         episode_order(fact.provenance.episode),
         fact.valid_from.scene_id,

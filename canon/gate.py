@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from canon.facts import as_of, current_facts, moment_order
+from canon.facts import as_of, moment_order
 from canon.rules import RULES, Rule
 from canon.rules.place import people_there
 from canon.rules.statements import agrees, is_short_for
@@ -92,7 +92,8 @@ class _Walk:
         self._episode = episode
         self._rules = rules
         self._world = World(
-            current_facts(known),
+            # A snapshot as of an episode is in order: what has no end holds.
+            [fact for fact in known.facts if fact.valid_until is None],
             cued=frozenset(i.identifier for i in self._introductions if i.cue is not None),
             places=frozenset(i.identifier for i in self._introductions if i.cue is None),
             episode=episode,
