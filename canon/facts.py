@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
+from itertools import groupby
 from typing import Final
 
 from schemas.canon import CanonSnapshot, Fact, StoryTime
@@ -16,7 +16,6 @@ EpisodeKey = tuple[tuple[tuple[int, int, str], ...], str]
 MomentKey = tuple[EpisodeKey, int]
 FactKey = tuple[str, str]
 
-_KEY: Final = itemgetter(0)
 _DIGITS: Final = re.compile(r"(\d+)")
 
 
@@ -164,15 +163,14 @@ def _established(fact: Fact) -> tuple[MomentKey, str]:
     return moment_order(fact.valid_from), fact.provenance.episode
 
 
-def _groups(facts: Iterable[Fact]) -> list[tuple[FactKey, list[Fact]]]:
-    by_key: dict[FactKey, list[Fact]] = {}
-    for fact in map(normalized, facts):
-        by_key.setdefault(fact_key(fact), []).append(fact)
-    # Most facts are the only one of their key, and need no further order.
-    return [
-        (key, sorted(group, key=_within_key) if len(group) > 1 else group)
-        for key, group in sorted(by_key.items(), key=_KEY)
-    ]
+def _groups(facts: Iterable[Fact]) -> Iterator[tuple[FactKey, list[Fact]]]:
+    """The facts by key, in order. Most are the only one of theirs and need no further order."""
+    ordered = sorted(map(normalized, facts), key=fact_key)
+    for key, found in groupby(ordered, key=fact_key):
+        group = list(found)
+        if len(group) > 1:
+            group.sort(key=_within_key)
+        yield key, group
 
 
 def _within_key(fact: Fact) -> tuple[MomentKey, EpisodeKey, str, str]:
