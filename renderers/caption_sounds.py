@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -91,6 +91,21 @@ def with_sounds(
         if cue := _cue_of(sound, placed, film_frames, fps):
             placed = sorted([*placed, cue], key=lambda each: each.start_frame)
     return tuple(placed)
+
+
+def above_strips(cues: tuple[Cue, ...], shot_list: ShotList) -> tuple[Cue, ...]:
+    """Sounds at the top of pictures whose foot tells the action, as it does where nobody speaks."""
+    silent = [
+        (start, start + shot.duration_frames)
+        for start, shot in _placed(shot_list)
+        if shot.action_beat and not shot.audio.vo
+    ]
+    return tuple(
+        replace(cue, at_top=True)
+        if not cue.line_ids and any(first <= cue.start_frame < after for first, after in silent)
+        else cue
+        for cue in cues
+    )
 
 
 def _cue_of(sound: HeardSound, placed: list[Cue], film_frames: int, fps: FrameRate) -> Cue | None:

@@ -9,7 +9,7 @@ from renderers.caption_files import to_srt, to_vtt
 from renderers.caption_labels import speaker_labels
 from renderers.caption_lines import film_frames, heard_lines
 from renderers.caption_part import line_setting
-from renderers.caption_sounds import heard_sounds, with_sounds
+from renderers.caption_sounds import above_strips, heard_sounds, with_sounds
 from renderers.caption_timing import GAP_FRAMES, fit_cues
 from schemas.asset_manifest import AssetManifest
 from schemas.render_plan import RenderPlan
@@ -53,4 +53,5 @@ def build_cues(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -
         drafts.extend(solo_drafts(settings[0]) if len(settings) == 1 else dual_drafts(settings))
     cues = fit_cues(tuple(drafts), end_of_film, shot_list.fps)
     sounds = heard_sounds(shot_list, plan, manifest.language) if sdh else ()
-    return with_sounds(cues, sounds, end_of_film, shot_list.fps)
+    cues = with_sounds(cues, sounds, end_of_film, shot_list.fps)
+    return above_strips(cues, shot_list) if plan.captions.burn_in else cues

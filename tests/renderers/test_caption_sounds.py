@@ -147,3 +147,14 @@ def test_where_a_row_has_no_room_for_both_the_name_stands_alone() -> None:
     made = directed(film(said, (240,), captions=style), "whispering")
     assert not any("[" in text for *_, text in shown(made))
     assert broken(made) == []
+
+
+def test_burned_in_a_sound_stands_clear_of_the_action_at_the_foot_of_a_picture() -> None:
+    style = CaptionStyle(sdh=True, burn_in=True)
+    said = [Said("Nobody is at home tonight.", 96, 48)]
+    asks = {0: {"sfx": ("ring",)}, 1: {"sfx": ("ring",)}}
+    shot_list, *rest = with_sound(film(said, (96, 240), captions=style), asks, RING)
+    told = (shot.model_copy(update={"action_beat": "It rings."}) for shot in shot_list.shots)
+    made = (shot_list.model_copy(update={"shots": tuple(told)}), *rest)
+    places = [(cue.label, cue.at_top) for cue in build_cues(*made)]
+    assert places == [("[ring]", True), ("MARA:", False), ("[ring]", False)]
