@@ -117,6 +117,7 @@ def walk(
     folder.put_copy(REVIEW, context.resolve, review_page(context, film, parents.named()))
     _tell_captions(context, output)
     _tell_pacing(context, context.load(ShotList, shots))
+    _tell_shots(context, context.load(ShotList, shots), context.load(ScratchTrack, scratch))
     _tell_placeholders(context, context.load(RenderPlan, plan))
     _account_for_reused_shots(context, output)
     while True:
@@ -222,6 +223,18 @@ def _tell_pacing(context: RunContext, shots: ShotList) -> None:
 
     context.pacing = pacing_of(shots, context.project.target_duration)
     if said := pacing_text(context.pacing):
+        context.warnings.append(said)
+
+
+def _tell_shots(context: RunContext, shots: ShotList, scratch: ScratchTrack) -> None:
+    """Broken rules of the cutting room: a pin can bring them about."""
+    from stages.check_shots import check_shots
+
+    broken = check_shots(shots, scratch)
+    if broken:
+        more = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
+        build = context.place.build.relative_to(context.place.show).as_posix()
+        said = f"shots break a rule: {broken[0].text}{more}; `pipeline lint {build}` lists them"
         context.warnings.append(said)
 
 

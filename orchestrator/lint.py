@@ -1,10 +1,10 @@
-"""`pipeline lint`: captions held against the rules, wherever they are."""
+"""`pipeline lint`: captions, and the shots of a build, held against the rules."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from orchestrator.chain import CAPTION_ENDINGS
 from orchestrator.durable_files import storage_error
@@ -18,7 +18,11 @@ from schemas.errors import ExitCode, PipelineError
 from schemas.project import Project
 from schemas.render_output import CaptionCheck, CaptionViolation
 from schemas.render_plan import RenderPlan
+from schemas.scratch_track import ScratchTrack
 from schemas.shot_list import ShotList
+
+if TYPE_CHECKING:
+    from stages.check_shots import ShotBreak
 
 Model = TypeVar("Model", bound=Artifact)
 # The longest film's captions are below 1 MiB.
@@ -32,11 +36,21 @@ class Linted:
     subject: str
     check: CaptionCheck
     notes: tuple[str, ...] = ()
+    shot_breaks: tuple[ShotBreak, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
         """0 when nothing breaks a rule, else 5, as for every gate."""
-        return ExitCode.BLOCKED if self.check.violations else ExitCode.DONE
+        return ExitCode.BLOCKED if self._broken else ExitCode.DONE
+
+    @property
+    def _broken(self) -> int:
+        return len(self.check.violations) + len(self.shot_breaks)
+
+    @property
+    def verdict(self) -> str:
+        """How many rules are broken, in words."""
+        return f"{self._broken} broken rule{'s'[: self._broken != 1]}" if self._broken else "clean"
 
 
 def lint(typed: Path, language: str = "") -> Linted:
@@ -58,6 +72,7 @@ def linted_json(linted: Linted) -> dict[str, Any]:
         "subject": linted.subject,
         "captions": linted.check.captions,
         "violations": [each.model_dump(mode="json") for each in linted.check.violations],
+        "shot_breaks": [asdict(each) for each in linted.shot_breaks],
         "notes": list(linted.notes),
     }
 
@@ -65,10 +80,10 @@ def linted_json(linted: Linted) -> dict[str, Any]:
 def linted_text(linted: Linted) -> str:
     """The result for people: a line for each broken rule."""
     rows = [_row(each) for each in linted.check.violations]
+    rows += [f"shot {each.text}" for each in linted.shot_breaks]
     rows += [f"note: {note}" for note in linted.notes]
-    found = len(linted.check.violations)
-    verdict = f"{found} broken rule{'' if found == 1 else 's'}" if found else "clean"
-    return "\n".join([*rows, f"{linted.subject}: {linted.check.captions} captions, {verdict}"])
+    captions = f"{linted.check.captions} captions"
+    return "\n".join([*rows, f"{linted.subject}: {captions}, {linted.verdict}"])
 
 
 def _row(found: CaptionViolation) -> str:
@@ -89,15 +104,17 @@ def _lint_episode(place: EpisodePlace) -> Linted:
         film = f"no film of it yet, so no captions: `pipeline run {place.name}`"
         return Linted(place.name, CaptionCheck(captions=0), (*notes, film))
     found = _lint_build(place.build)
-    return Linted(place.name, found.check, (*notes, *found.notes))
+    return replace(found, subject=place.name, notes=(*notes, *found.notes))
 
 
 def _lint_build(build: Path) -> Linted:
     from renderers.caption_gate import check_delivered, rules_of_film
+    from stages.check_shots import check_shots
 
     shots = _artifact(build, "shot_list.json", ShotList)
     manifest = _artifact(build, "asset_manifest.json", AssetManifest)
     plan = _artifact(build, "render_plan.json", RenderPlan)
+    scratch = _artifact(build, "scratch_track.json", ScratchTrack)
     name = build.resolve().name
     files = {
         ending: _read(build / f"{name}.{ending}")
@@ -115,6 +132,7 @@ def _lint_build(build: Path) -> Linted:
         f"{BUILDS}/{name}",
         check,
         notes,
+        check_shots(shots, scratch),
     )
 
 

@@ -18,9 +18,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from stages.check_shots import crossed_lines, jump_cuts
 from tests.film_build import Build, open_build
 from tests.film_faults import caption_offsets
-from tests.film_grammar import breaks_of
 from tests.film_motion import motion_error_px
 from tests.film_report import measure
 from tests.film_words import said_in_script
@@ -105,7 +105,9 @@ def measure_film(build: Build) -> Measured:
     errors = sum(violation["severity"] == "error" for violation in check["violations"])
     loudness, peak = measure(build.film)
     offsets = [away for _, away, _ in caption_offsets(build, said_in_script(build.script))]
-    broken = [each.rule for each in breaks_of(build.shots.shots)]
+    broken = [
+        each.rule for each in [*crossed_lines(build.shots.shots), *jump_cuts(build.shots.shots)]
+    ]
     lengths = [build.ms(shot.duration_frames) / 1000 for shot in build.shots.shots]
     drawn = sum(shot["tier"] == "placeholder" for shot in output["shots"])
     frame_ms = 1000 * build.shots.fps.den / build.shots.fps.num
@@ -123,8 +125,8 @@ def measure_film(build: Build) -> Measured:
         # Times in a caption file are whole milliseconds.
         offset_frames=max((-int(-(away - 1) // frame_ms) for away in offsets), default=0),
         motion_px=motion_error_px(build.shots.shots, build.plan.format),
-        crossed_lines=broken.count("180"),
-        jump_cuts=broken.count("30"),
+        crossed_lines=broken.count("180_degree"),
+        jump_cuts=broken.count("30_degree"),
         drawn_percent=round(100 * drawn / len(lengths)),
         mean_s=statistics.fmean(lengths),
         shortest_s=min(lengths),

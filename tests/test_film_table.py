@@ -10,8 +10,8 @@ import pytest
 from renderers import motion
 from schemas.project import Format
 from schemas.shot_list import Movement
+from stages.check_shots import crossed_lines, jump_cuts
 from tests.film_faults import caption_offsets
-from tests.film_grammar import breaks_of
 from tests.film_motion import motion_error_px
 from tests.film_table import DOCUMENT, FILMS, HEAD, PROJECT, measure_film, render
 from tests.film_words import said_in_script
@@ -65,7 +65,7 @@ def test_a_late_caption_is_measured(build):
 
 def test_a_crossed_line_and_a_jump_cut_are_found(build):
     shots = list(build.shots.shots)
-    assert breaks_of(shots) == []
+    assert [*crossed_lines(shots), *jump_cuts(shots)] == []
     number = next(n for n, shot in enumerate(shots) if len(shot.characters) >= 2)
     turned = {"left": "right", "right": "left", "center": "center"}
     people = tuple(
@@ -74,9 +74,9 @@ def test_a_crossed_line_and_a_jump_cut_are_found(build):
     )
     crossed = [*shots]
     crossed[number] = shots[number].model_copy(update={"characters": people})
-    assert "180" in {each.rule for each in breaks_of(crossed)}
+    assert [*crossed_lines(crossed)]
     twice = [*shots[: number + 1], shots[number], *shots[number + 1 :]]
-    assert ("30", shots[number].shot_id) in {(b.rule, b.shot_id) for b in breaks_of(twice)}
+    assert shots[number].shot_id in {each.shot_id for each in jump_cuts(twice)}
 
 
 def test_a_camera_that_moves_by_whole_pixels_is_measured(build, monkeypatch):

@@ -29,6 +29,7 @@ def test_a_build_of_ours_is_clean_and_so_is_its_episode(build):
         "subject": "episodes/s01e01.fountain",
         "captions": 2,
         "violations": [],
+        "shot_breaks": [],
         "notes": [],
     }
 

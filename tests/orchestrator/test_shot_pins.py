@@ -1,6 +1,7 @@
 """Pins from the file beside a screenplay, as a writer uses them."""
 
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -82,3 +83,29 @@ def test_a_film_that_is_too_long_says_which_scenes_weigh_most(command, episode):
     pacing = ended.json["pacing"]
     assert pacing["over_ms"] == pacing["film_ms"] - 3000 > 0
     assert any("over its target of 3.0 s" in warning for warning in ended.json["warnings"])
+
+
+def test_a_pin_that_makes_a_jump_cut_is_told_by_the_run_and_by_lint(command, episode):
+    episode.write_text(
+        "INT. HALL - DAY\n\nMARA\n" + "I walked home by the sea that night and said nothing. " * 6
+    )
+    assert command("run", episode).code == 0
+    first, second = next(
+        (one, other)
+        for one, other in pairwise(shots(episode))
+        if one["template"] == other["template"] == "monologue"
+    )
+    assert command("lint", episode).code == 0
+    names = {"MS": "medium", "MCU": "medium close", "CU": "close"}
+    pin(episode, f"{second['shot_id']}: {{framing: {names[first['framing']]}}}\n")
+    ended = command("run", episode, "--json")
+    broken = f"{second['shot_id']}: 30_degree: {first['framing']} of mara twice"
+    assert ended.code == 0
+    assert any(broken in said for said in ended.json["warnings"])
+    linted = command("lint", episode)
+    assert linted.code == 5
+    assert f"shot {broken}" in linted.out
+    assert "2 broken rules" in linted.out
+    # It repeats the shot before it, and the one after repeats it.
+    told = command("lint", episode, "--json").json["shot_breaks"]
+    assert [each["rule"] for each in told] == ["30_degree", "30_degree"]

@@ -14,8 +14,8 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList, timing_lock_hash
 from schemas.timing import FrameRate, frames_to_samples, samples_to_frames_up
+from stages.check_shots import jump_cuts
 from stages.plan_shots import ShotSettings, plan_shots
-from tests.film_grammar import jump_cuts
 from tests.stages.planned_film import (
     FILM,
     KITCHEN,
