@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.blobs import BlobLostError
+from orchestrator.holdings import size_of_build, sizes_by_kind
+from orchestrator.quantities import size_text
 from orchestrator.registry import Registry, artifact_payload
 from orchestrator.show import BUILDS, find_show
 from schemas.digest import Digest
@@ -54,13 +56,15 @@ def show_status(folder: Path) -> dict[str, Any]:
         entry["placeholders"] = len(summary["placeholders"])
         entry["warnings"] = summary["warnings"]
         entry["error"] = summary["error"]
+        entry["build_bytes"] = size_of_build(show, episode)
         episodes.append(entry)
     sizes = {}
     for part in ("blobs", "records", "memo", "runs"):
         files = [path for path in (registry.root / part).rglob("*") if path.is_file()]
         size = sum(path.stat().st_size for path in files)
         sizes[part] = {"files": len(files), "bytes": size}
-    return {"show": show.name, "episodes": episodes, "registry": sizes}
+    kinds = sizes_by_kind(registry)
+    return {"show": show.name, "episodes": episodes, "registry": sizes, "kinds": kinds}
 
 
 def status_text(found: dict[str, Any]) -> str:
@@ -70,14 +74,16 @@ def status_text(found: dict[str, Any]) -> str:
         row = f"  {entry['episode']}: {entry['state']}, {entry['started_at']}"
         if entry["placeholders"]:
             row += f", {entry['placeholders']} placeholders"
-        rows.append(row)
+        rows.append(f"{row}, {size_text(entry['build_bytes'])}")
         if entry["error"]:
             rows.append(f"    {entry['error']['where']}: {entry['error']['problem']}")
         rows += [f"    note: {warning}" for warning in entry["warnings"]]
     if not found["episodes"]:
         rows.append("  no episode was run yet: pipeline run EPISODE.fountain")
     held = found["registry"]["blobs"]
-    rows.append(f"registry: {held['files']} blobs, {held['bytes'] / 1e6:.1f} MB")
+    rows.append(f"registry: {held['files']} blobs, {size_text(held['bytes'])}")
+    for kind, size in found["kinds"].items():
+        rows.append(f"  {kind}: {size['files']}, {size_text(size['bytes'])}")
     return "\n".join(rows)
 
 

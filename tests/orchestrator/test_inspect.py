@@ -163,3 +163,18 @@ def test_explain_gives_a_reason_for_every_shot(command, build):
     assert ended.code == 0
     assert ended.out.startswith("s01e01: completed\nstages: ")
     assert ended.out.count("  made    ") >= 10
+
+
+def test_status_says_what_takes_how_much_room(command, finished):
+    found = json.loads(command("status", finished, "--json").out)
+    kinds = found["kinds"]
+    assert sum(kind["bytes"] for kind in kinds.values()) == found["registry"]["blobs"]["bytes"]
+    assert sum(kind["files"] for kind in kinds.values()) == found["registry"]["blobs"]["files"]
+    assert {"film", "clip", "speech", "Script"} <= kinds.keys()
+    assert "unrecorded" not in kinds
+    (episode,) = found["episodes"]
+    build = finished / "builds" / "s01e01"
+    sizes = [path.stat().st_size for path in build.rglob("*") if path.is_file()]
+    assert episode["build_bytes"] == sum(sizes) > 100_000
+    told = command("status", finished).out
+    assert f"  film: 1, {kinds['film']['bytes'] / 1000:.1f} kB\n" in told
