@@ -37,6 +37,13 @@ CUTOUT_TINT_PERMILLE = 620
 """How much of the light's tint an own cut-out takes: painted art has some light of its own."""
 
 
+SHAPES_FROM_BEHIND = 5
+"""Across a cut-out seen from behind no more shapes than this are told apart: hair, coat, arm."""
+
+BACK_LIGHT_PERMILLE = 260
+"""How much of its own colours it keeps."""
+
+
 def paint_company(
     frame: PictureFrame, image: Image, places: Sequence[Place], images: Callable[[Digest], Image]
 ) -> Image:
@@ -203,7 +210,28 @@ def _paste_cutout(frame: PictureFrame, image: Image, place: Place, plate: Image)
     if frame.spec.framing in {"EWS", "WS"}:
         _cutout_shadow(frame, image, place)
     lit = in_light(frame, scaled.convert("RGB"), near=place.near)
+    if place.near:
+        lit = from_behind(frame, lit)
     image.paste(lit, (left, top), scaled)
+
+
+def from_behind(frame: PictureFrame, figure: Image) -> Image:
+    """A cut-out as someone close to the camera and out of focus with their back to it: it was
+    painted from the front, so that only its large shapes may be seen, and those dimly."""
+    from PIL import Image as Images
+
+    across = SHAPES_FROM_BEHIND
+    small = (across, max(across * figure.height // figure.width, 1))
+    soft = figure.resize(small, Images.Resampling.BOX)
+    soft = soft.resize(figure.size, Images.Resampling.BICUBIC)
+    shade = darker(light_of(frame.spec.time_of_day).ink, 300)
+    return soft.point(
+        [
+            (value * BACK_LIGHT_PERMILLE + part * (1000 - BACK_LIGHT_PERMILLE)) // 1000
+            for part in shade
+            for value in range(256)
+        ]
+    )
 
 
 def in_light(frame: PictureFrame, figure: Image, *, near: bool = False) -> Image:

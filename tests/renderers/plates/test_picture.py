@@ -485,3 +485,21 @@ def test_in_a_car_nobody_stands():
     assert digest(drawn(replace(sits, characters=()))) != digest(
         drawn(replace(sits, characters=(), framing="MS"))
     )
+
+
+def test_a_cutout_near_the_camera_shows_no_face():
+    """It was painted from the front; as a shoulder in the way only its large shapes are seen."""
+    face = Image.new("RGBA", (200, 640), (240, 220, 200, 255))
+    for top in range(40, 140, 8):
+        face.paste((20, 10, 10, 255), (40, top, 160, top + 4))
+    people = (
+        ShotCharacter(id="mara", name="MARA", side="left", speaking=True),
+        ShotCharacter(id="jonas", name="JONAS", side="right", pose="away"),
+    )
+    spec = replace(
+        KITCHEN, framing="MS", characters=people, character_images=(("jonas", "0" * 64),)
+    )
+    shown = np.asarray(draw_picture(spec, lambda _digest: face, FONTS).convert("L")).astype(int)
+    near = shown[120:260, 420:470]
+    assert near.mean() < 110
+    assert np.abs(np.diff(near, axis=0)).max() <= 12
