@@ -30,9 +30,6 @@ _FRAMINGS: Final = {
     "master": ("group", "everyone in the conversation is seen"),
     "exchange": ("two_shot", "both sides without a cut"),
     "over_the_shoulder": ("over_the_shoulder", "the listener's shoulder keeps them together"),
-    "insert": ("insert", "the thing itself, and nothing else"),
-    "montage": ("montage", "moments, not a place"),
-    "super": ("whole_place", "words are laid over the place"),
 }
 _MOVEMENTS: Final = {
     "static": ("hold", "nothing asks the camera to move"),
