@@ -116,6 +116,11 @@ def still_picture(profile: RenderProfile = PREVIEW) -> tuple[str, ...]:
     return tuple(part.format(scaler_flags=scaled) for part in _arguments(profile.stills))
 
 
+def exact_conversions() -> tuple[str, ...]:
+    """For conversions that ffmpeg puts between filters itself: alike on every CPU."""
+    return ("-sws_flags", SCALER_FLAGS)
+
+
 def scaled_to(width: int) -> str:
     """The filter that brings a picture to a width in pixels and keeps its shape."""
     return f"scale={width}:-2:flags={SCALER_FLAGS}"

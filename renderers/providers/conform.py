@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.ffmpeg.profile import SCALER_FLAGS
+from renderers.ffmpeg.profile import SCALER_FLAGS, exact_conversions
 from renderers.limited_start import under_limits
 from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
@@ -91,7 +91,7 @@ def raw_pictures(clip: ForeignClip, frame_count: int, fmt: Format, out: Path) ->
     arguments = (
         *_reading(clip),
         *("-map", "0:v:0", "-frames:v", str(frame_count), "-fps_mode", "passthrough"),
-        *("-sws_flags", SCALER_FLAGS, "-vf", ",".join(filters)),
+        *(*exact_conversions(), "-vf", ",".join(filters)),
         *("-pix_fmt", "yuv420p", "-f", "rawvideo", f"file:{out}"),
     )
     size = fmt.width * fmt.height * 3 // 2
@@ -142,7 +142,7 @@ def stills_of(clip: ForeignClip, frames: tuple[int, ...], name: str) -> list[Pat
     arguments = (
         *_reading(clip),
         *("-map", "0:v:0", "-vf", f"select={chosen}", "-fps_mode", "passthrough"),
-        *("-sws_flags", SCALER_FLAGS, "-f", "image2", f"{name}-%d.png"),
+        *(*exact_conversions(), "-f", "image2", f"{name}-%d.png"),
     )
     _run(clip, arguments, f"look at {clip.path.name}")
     return sorted(clip.tools.scratch.glob(f"{name}-*.png"))
