@@ -209,12 +209,13 @@ def deliver(context: RunContext, output: RenderOutput, folder: CheckpointFolder)
 
 
 def _tell_captions(context: RunContext, output: RenderOutput) -> None:
+    check = output.caption_check
+    if check is None or not check.violations:
+        return
     from renderers.caption_gate import summary_of
 
-    found = summary_of(output.caption_check) if output.caption_check else ""
-    if found:
-        build = context.place.build.relative_to(context.place.show).as_posix()
-        context.warnings.append(f"{found}; `pipeline lint {build}` lists them")
+    build = context.place.build.relative_to(context.place.show).as_posix()
+    context.warnings.append(f"{summary_of(check)}; `pipeline lint {build}` lists them")
 
 
 def _tell_pacing(context: RunContext, shots: ShotList) -> None:

@@ -25,8 +25,6 @@ RENDER_PLAN_VERSION = 3
 def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remembered:
     """The ShotList; its timing lock is made here."""
     from orchestrator.shot_pins import read_pins
-    from stages.plan_shots import ShotSettings
-    from stages.plan_shots import plan_shots as plan
 
     fps, pins = context.project.format.fps, read_pins(context.place)
     work = Work(
@@ -37,14 +35,19 @@ def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remember
         inputs={"script": script, "scratch_track": scratch},
         settings={"fps": fps.model_dump(mode="json"), "pins": [asdict(pin) for pin in pins]},
     )
-    return context.remember_artifact(
-        work,
-        lambda: plan(
+
+    def planned() -> ShotList:
+        # Loaded only when there is something to plan: a rerun should not have to wait for it.
+        from stages.plan_shots import ShotSettings
+        from stages.plan_shots import plan_shots as plan
+
+        return plan(
             context.load(Script, script),
             context.load(ScratchTrack, scratch),
             ShotSettings(fps=fps, pins=pins),
-        ),
-    )
+        )
+
+    return context.remember_artifact(work, planned)
 
 
 def list_assets(context: RunContext, script: Digest, shot_list: Digest) -> Remembered:
