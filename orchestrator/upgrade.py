@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from orchestrator.context import RunContext
 from orchestrator.engine import RunRequest, prepared_run
@@ -20,8 +20,9 @@ from schemas.documents import read_document
 from schemas.errors import ExitCode, PipelineError
 from schemas.project import Project
 from schemas.shot_list import ShotList
+from schemas.take import Quality
 
-QUALITIES = ("low", "standard", "high")
+QUALITIES = get_args(Quality)
 
 
 class UnknownQualityError(PipelineError):

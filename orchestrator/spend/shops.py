@@ -16,7 +16,7 @@ from orchestrator.profiles import HQ, STANDARD
 from orchestrator.spend.buying import Buyer, Pace
 from orchestrator.spend.doorman import Doorman
 from orchestrator.spend.ledger import Ledger
-from renderers.providers.contract import Capabilities, ClipProvider, ProviderError, Quality
+from renderers.providers.contract import Capabilities, ClipProvider, ProviderError
 from renderers.providers.table import (
     BY_ID,
     KIND_COMMAND,
@@ -27,6 +27,7 @@ from renderers.providers.table import (
 )
 from schemas.errors import ExitCode, PipelineError
 from schemas.project import Project, ProviderSetup
+from schemas.take import Quality
 
 if TYPE_CHECKING:
     from orchestrator.show import EpisodePlace

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from schemas.project import Format
+from schemas.take import Quality
 
 ErrorClass = Literal["transient", "rate_limit", "content_rejected", "fatal"]
-Quality = Literal["low", "standard", "high"]
 JobPhase = Literal["waiting", "running", "done", "failed", "cancelled"]
 Confidence = Literal["low", "medium", "high"]
 

@@ -16,9 +16,10 @@ from typing import Final
 from renderers.network import Http
 from renderers.providers import comfyui, fal, kling, leonardo, luma, parallax, replicate, runway
 from renderers.providers.command import CommandProvider, Program, capabilities_of
-from renderers.providers.contract import Capabilities, ClipProvider, Quality
+from renderers.providers.contract import Capabilities, ClipProvider
 from renderers.providers.wire import Api
 from renderers.seams import Executor
+from schemas.take import Quality
 
 KIND_COMMAND: Final = "command"
 PARALLAX: Final = "parallax"

@@ -397,3 +397,21 @@ def test_providers_are_listed_with_what_they_need(command, show, monkeypatch):
     assert by_name["parallax"]["ready"] and by_name["parallax"]["local"]
     assert by_name["runway"]["capabilities"]["max_clip_duration_sec"] == 10
     assert "needs RUNWAYML_API_SECRET" in command("providers", show).out
+
+
+def test_a_dissolve_is_mixed_from_the_takes_on_both_sides(command, tmp_path):
+    script = SCRIPT.replace("EXT. GARDEN", "DISSOLVE TO:\n\nEXT. GARDEN")
+    episode = make_show(tmp_path / "show", script, SMALL)
+    assert command("run", episode).code == 0
+    build = tmp_path / "show" / "builds" / "s01e01"
+    before = output(build)
+    ended = command("upgrade", build)
+    assert ended.code == 0, ended.err
+    after = output(build)
+    assert {shot["tier"] for shot in after["shots"]} == {"standard"}
+    (was,), (now,) = before["transitions"], after["transitions"]
+    assert was["clip"] != now["clip"]
+    assert was["duration_frames"] == now["duration_frames"] > 0
+    with av.open(str(build / "s01e01.mp4")) as film:
+        frames = sum(1 for _ in film.decode(video=0))
+    assert frames == after["film"]["duration_frames"] == before["film"]["duration_frames"]
