@@ -8,11 +8,13 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestrator.environment import keep_numpy_on_one_core
 from tests.orchestrator.show_on_disk import digests, make_show
 from tests.torture.faults import Fault, install
 
@@ -46,10 +48,20 @@ def film(show: Path) -> dict[str, str]:
 
 def load_everything() -> None:
     """Import what a run imports, so that forked children begin at once."""
-    ours = ("chain", "cli.main", "engine", "fsck", "fonts")
-    theirs = ("assemble", "captions", "master", "mix", "plates.picture", "segments")
-    for name in (*(f"orchestrator.{m}" for m in ours), *(f"renderers.{m}" for m in theirs), "av"):
-        importlib.import_module(name)
+    keep_numpy_on_one_core()
+    with tempfile.TemporaryDirectory() as folder:
+        show, told = make(Path(folder) / "show"), Path(folder) / "imported"
+
+        def work() -> int:
+            code = _command(("run", str(show / "episodes" / f"{EPISODE}.fountain")))
+            told.write_text("\n".join(sys.modules), encoding="utf-8")
+            return code
+
+        ended = finish(forked(show, work), show)
+        assert ended.code == 0, ended.printed
+        for name in told.read_text("utf-8").splitlines():
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
 
 
 def pipeline(show: Path, *arguments: str, fault: Fault | None = None) -> Ended:

@@ -12,7 +12,8 @@ import os
 import re
 import shutil
 import signal
-import sys
+import subprocess
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ CALLS = (
 # What a full disk refuses; it lets go and renames as ever.
 FILLING = frozenset({"write", "pwrite64", "writev", "fallocate", "link", "linkat", "mkdir"})
 _LOGGED = re.compile(r"(?P<thread>[0-9]+) +(?P<call>[a-z0-9_]+)\(")
-_RUN = "from orchestrator.cli.main import run_program; run_program()"
+_TRACED_BY_NOBODY = "TracerPid:\t0\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def undisturbed(folder: Path) -> tuple[tuple[Call, ...], Film]:
     """Every writing call of a run left in peace, by kind and number, and the film it makes."""
     log = folder / "strace.log"
     with scene.stage(folder, "traced") as show:
-        ended = _traced(show, ["--seccomp-bpf", "-o", str(log), "-e", f"trace={_named(CALLS)}"])
+        ended = _traced(show, ["-o", str(log), "-e", f"trace={_named(CALLS)}"])
         assert ended.code == 0, ended.printed
         found = [_LOGGED.match(row) for row in log.read_text("utf-8", "replace").splitlines()]
         log.unlink()
@@ -77,8 +78,7 @@ def one_call(folder: Path, how: How, call: Call, expected: Film) -> Figures:
     with scene.stage(folder, f"{how}-{call.name}-{call.at}") as show:
         options = ["-o", os.devnull, "-e", f"trace={call.name}"]
         options += ["-e", f"inject={call.name}:{fault}:when={call.at}"]
-        # A signal is not delivered where only the filtered calls stop; an error is.
-        ended = _traced(show, options if how == "kill" else ["--seccomp-bpf", *options])
+        ended = _traced(show, options)
         figures: Figures = {"cases": 1, "killed": 0, "refused": 0, "unharmed": 0, "findings": 0}
         children_are_gone(show)
         if ended.code == -signal.SIGKILL:
@@ -103,17 +103,22 @@ def spread(calls: Sequence[Call], stride: int) -> list[Call]:
 
 
 def _traced(show: Path, options: list[str]) -> scene.Ended:
+    """A run in a forked child that begins once strace has hold of it."""
     episode = show / "episodes" / f"{scene.EPISODE}.fountain"
-    argv = [
-        *(str(shutil.which(STRACE)), "-f", "-qqq", *options),
-        *(sys.executable, "-B", "-c", _RUN, "run", str(episode), "--workers", "1"),
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
-    def become() -> int:
-        os.execve(argv[0], argv, environment)  # noqa: S606
+    def work() -> int:
+        from orchestrator.cli.main import main
 
-    return scene.finish(scene.forked(show, become), show)
+        while _TRACED_BY_NOBODY in Path("/proc/self/status").read_text("ascii"):
+            time.sleep(0.002)
+        return main(["run", str(episode), "--workers", "1"])
+
+    child = scene.forked(show, work)
+    argv = [str(shutil.which(STRACE)), "-f", "-qqq", *options, "-p", str(child)]
+    with subprocess.Popen(argv, stdin=subprocess.DEVNULL) as strace:  # noqa: S603
+        ended = scene.finish(child, show)
+        assert strace.wait(scene.PATIENCE_S) == 0, (show, ended)
+    return ended
 
 
 def _named(calls: tuple[str, ...]) -> str:
