@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from orchestrator.checkpoint import CheckpointFolder
 from orchestrator.context import RunContext
 from orchestrator.memo import Remembered
+from orchestrator.rights import refuse_ended_assets
 from orchestrator.work.ask_approval import CHECKPOINTS, ask, request_file
 from orchestrator.work.gate_canon import (
     gate_canon,
@@ -109,6 +110,7 @@ def walk(
         "render_plan.json",
         RenderPlan,
         lambda: plan_render(context, shots, manifest, scratch),
+        lambda digest: refuse_ended_assets(context.load(RenderPlan, digest)),
     )
     parents = Parents(script, scratch, shots, manifest, plan)
     film = stage("render", "render_output.json", RenderOutput, lambda: render(context, parents))

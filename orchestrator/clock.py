@@ -12,6 +12,12 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def utc_day(at_s: int | None = None) -> str:
+    """The day of a moment in seconds since 1970, or today; UTC, ISO 8601."""
+    moment = datetime.now(UTC) if at_s is None else datetime.fromtimestamp(at_s, UTC)
+    return moment.date().isoformat()
+
+
 class Stopwatch:
     """Counts milliseconds from its creation."""
 

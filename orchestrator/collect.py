@@ -2,19 +2,28 @@
 
 Kept is what the latest run of each episode made or used, and the latest that ended in a film, with
 everything they come from; what the lock file of the show names; and anything younger than a grace
-period. The rest goes least
-recently used first: all of it, or as far as an age or a size asks.
+period. The rest goes least recently used first: all of it, or as far as an age or a size asks, but
+always what came in under a licence that has ended and what was made of it. What a film still
+stands on of that kind is named.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from orchestrator.clock import utc_day
 from orchestrator.durable_files import discard, storage_error, sync_folder
+from orchestrator.ended_licenses import (
+    EndedAsset,
+    ended_entries,
+    not_to_stay,
+    outputs_of,
+    still_needed,
+)
 from orchestrator.inventory import Inventory, Stored, needs_of, take_stock
 from orchestrator.lockfile import LOCKFILE
 from orchestrator.registry import Registry
@@ -47,6 +56,7 @@ class Collection:
     debris: tuple[Stored, ...]
     total_bytes: int
     needed_bytes: int  # by the latest runs and the lock file
+    ended: tuple[EndedAsset, ...] = ()  # kept, because a film stands on it
 
     def parts(self) -> dict[str, tuple[Stored, ...]]:
         """By what a person calls it."""
@@ -112,11 +122,16 @@ def plan_collection(registry: Registry, limits: Limits, now_s: int) -> Collectio
         raise storage_error(error, Path(error.filename or registry.root)) from None
     _refuse_damage(stock)
     kept = _Kept(stock)
-    kept.add(kept.missing(_roots(registry, stock)))
+    ended, roots = ended_entries(stock, utc_day(now_s)), _roots(registry, stock)
+    kept.add(kept.missing(roots - ended.keys()))
+    # A run remembers assets that later ones had no need to look at; only their blobs tell.
+    standing = {key for key in ended if outputs_of(stock.memo[key]) & kept.names}
+    kept.add(kept.missing(standing))
     needed_bytes = kept.size_bytes
     kept.add(kept.missing(_young(stock, now_s - limits.grace_s)))
-    _keep_recent(kept, limits, now_s)
-    return _rest(kept, limits, now_s, needed_bytes)
+    _keep_recent(kept, limits, now_s, not_to_stay(stock, ended))
+    named = still_needed(stock, _standing_runs(stock), {key: ended[key] for key in standing})
+    return replace(_rest(kept, limits, now_s, needed_bytes), ended=named)
 
 
 def remove(collection: Collection) -> None:
@@ -184,8 +199,8 @@ def _young(stock: Inventory, since_s: int) -> list[Digest]:
     return blobs + [key for key, entry in stock.memo.items() if entry.file.used_s > since_s]
 
 
-def _keep_recent(kept: _Kept, limits: Limits, now_s: int) -> None:
-    """Keep further work, most recently used first, until a limit is reached."""
+def _keep_recent(kept: _Kept, limits: Limits, now_s: int, ended: set[Digest]) -> None:
+    """Keep further work, most recently used first and without what has ended, up to a limit."""
     if limits.max_size_bytes is None and limits.older_than_s is None:
         return
     stock = kept.stock
@@ -197,6 +212,8 @@ def _keep_recent(kept: _Kept, limits: Limits, now_s: int) -> None:
         if limits.older_than_s is not None and now_s - used[name] > limits.older_than_s:
             return
         found = kept.missing([name])
+        if found.keys() & ended:
+            continue
         size = kept.size_bytes + sum(found.values())
         if limits.max_size_bytes is not None and size > limits.max_size_bytes:
             return

@@ -9,6 +9,7 @@ from pathlib import Path
 from orchestrator.context import RunContext
 from orchestrator.foreign_file import leads_out, refuse_outside, take_copy
 from orchestrator.memo import Made, Product, Work
+from orchestrator.rights import check_day
 from orchestrator.yaml_file import read_yaml
 from schemas.asset_manifest import NeedKind
 from schemas.digest import Digest, digest_file
@@ -18,7 +19,7 @@ from schemas.license import PROPRIETARY_CLEARED, License
 from stages.plan_render import LibraryItem
 
 ASSETS = "assets"
-INGEST_VERSION = 1
+INGEST_VERSION = 2
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
 SOUNDS = (".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".aif", ".aiff")
@@ -146,7 +147,9 @@ def sidecar_license(show: Path, path: Path) -> License:
             "leave it out when you are not sure; then it counts as false",
         )
     text = {key: value if isinstance(value, bool) else str(value) for key, value in written.items()}
-    return License.model_validate(text)
+    license_ = License.model_validate(text)
+    check_day(license_.expires, where)
+    return license_
 
 
 def _ingest_one(context: RunContext, file: LibraryFile) -> LibraryItem:
@@ -156,7 +159,7 @@ def _ingest_one(context: RunContext, file: LibraryFile) -> LibraryItem:
         license_ = License(license_type=cleared)
     blob, problem = None, file.problem
     if file.digest is not None:
-        blob, problem = _converted(context, file, file.digest)
+        blob, problem = _converted(context, file, file.digest, license_)
     return LibraryItem(
         kind=file.kind,
         subject_id=file.subject_id,
@@ -168,7 +171,9 @@ def _ingest_one(context: RunContext, file: LibraryFile) -> LibraryItem:
     )
 
 
-def _converted(context: RunContext, file: LibraryFile, digest: Digest) -> tuple[Digest | None, str]:
+def _converted(
+    context: RunContext, file: LibraryFile, digest: Digest, license_: License
+) -> tuple[Digest | None, str]:
     fmt = context.project.format
     is_picture = file.kind in ("background", "character", "prop")
     # Half as large again as the film leaves room for closer framings and camera movement.
@@ -179,7 +184,7 @@ def _converted(context: RunContext, file: LibraryFile, digest: Digest) -> tuple[
         operation="ingest_picture" if is_picture else "ingest_sound",
         version=INGEST_VERSION,
         inputs={"file": digest},
-        settings=size,
+        settings={**size, "license": license_.model_dump(mode="json")},
         toolchain=_decoder(context, is_picture),
     )
 
@@ -200,7 +205,8 @@ def _converted(context: RunContext, file: LibraryFile, digest: Digest) -> tuple[
                 # A pure verdict about these bytes, so it is remembered like any result.
                 return Made({}, {"problem": error.problem})
             raise
-        return Made({"medium": Product(out, "plate" if is_picture else "sound")})
+        kind = "plate" if is_picture else "sound"
+        return Made({"medium": Product(out, kind, license=license_)})
 
     done = context.memo.remember(work, make)
     return done.outputs.get("medium"), done.facts.get("problem", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,7 +65,8 @@ def gc(
     """Remove stored results that no film needs any more; without --delete only tell which.
 
     Kept is what the latest run of each episode used, and the latest that made a film; what
-    pipeline.lock.json names; and everything of the last hour. Waits until no run is at work.
+    pipeline.lock.json names; and everything of the last hour. What came in under a licence that
+    has ended goes first. Waits until no run is at work.
 
     Examples:  pipeline gc my-show     pipeline gc my-show --delete --max-size 2GB
     """
@@ -146,6 +148,7 @@ def _collection(going: Collection, deleted: bool) -> dict[str, Any]:
         "freed_bytes": going.freed_bytes(),
         "kept_bytes": going.total_bytes - going.freed_bytes(),
         "needed_bytes": going.needed_bytes,
+        "licenses_ended": [asdict(each) for each in going.ended],
         "files": [str(stored.path) for part in going.parts().values() for stored in part],
     }
 
@@ -161,7 +164,12 @@ def _collection_text(going: Collection, deleted: bool, limit_bytes: int | None) 
     kept, freed = size_text(kept_bytes), size_text(going.freed_bytes())
     if limit_bytes is not None and kept_bytes > limit_bytes:
         rows.append(f"{kept} are needed by the latest runs or not an hour old: more than the limit")
-    if not rows:
+    rows += [
+        f"{each.name}: its licence ended on {each.last_day}, and the film of {each.episode} still"
+        " stands on it; take it out or renew it, and run again"
+        for each in going.ended
+    ]
+    if not any(going.parts().values()):
         rows.append("nothing to remove")
     elif deleted:
         rows.append(f"removed {freed}, kept {kept}")

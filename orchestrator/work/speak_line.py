@@ -17,6 +17,7 @@ from orchestrator.http_client import HttpClient
 from orchestrator.library import sidecar_license
 from orchestrator.memo import Made, Product, Remembered, Work
 from orchestrator.redaction import redacted
+from orchestrator.rights import refuse_ended
 from orchestrator.spend.speech import SpeechPurse
 from orchestrator.voice_cast import OPENAI, PIPER, RECORDED, CastVoice
 from orchestrator.voice_recordings import Recordings, digest_of_recording, find_recordings
@@ -144,6 +145,7 @@ class LineSpeaker:
         cleared = context.project.local_asset_license or PROPRIETARY_CLEARED
         terms = sidecar_license(show, recording.path)
         terms = terms if terms.license_type else License(license_type=cleared)
+        refuse_ended(terms, recording.name)
         work = Work(
             kind="line",
             label=line.line_id,

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestrator.collect import Limits, plan_collection, remove
+from orchestrator.ended_licenses import EndedAsset
 from orchestrator.fsck import check
 from orchestrator.memo import Made, Memo, Product, Work
 from orchestrator.quantities import parse_age_s, parse_size_bytes, size_text
 from orchestrator.registry import RecordOrigin, Registry
 from schemas.errors import PipelineError
+from schemas.license import License
 from tests.orchestrator.show_on_disk import ROOT, digests, make_show, pipeline
 
 NOW_S = 1_700_000_000
@@ -31,12 +33,12 @@ def registry(tmp_path):
     return made
 
 
-def make(registry, name, size=1000, age_s=2 * HOUR_S, references=(), **inputs):
+def make(registry, name, size=1000, age_s=2 * HOUR_S, references=(), *, license=None, **inputs):
     """One piece of work with one output of `size` bytes, last used `age_s` ago."""
     content = (name.encode() * size)[:size]
     memo = Memo(registry, {}, lambda item: None)
     work = Work("stage", name, name, 1, inputs)
-    made = Made({"artifact": Product(content, "text", references=references)})
+    made = Made({"artifact": Product(content, "text", references=references, license=license)})
     digest = memo.remember(work, lambda folder: made).outputs["artifact"]
     for path in (registry.memo_path(work.key()), registry.blobs.path(digest)):
         os.utime(path, (NOW_S - age_s, NOW_S - age_s))
@@ -161,6 +163,59 @@ def test_reuse_makes_work_recent_again(registry):
     going = plan_collection(registry, Limits(max_size_bytes=110_000, grace_s=0), int(time.time()))
     assert [s.path for s in going.blobs] == [registry.blobs.path(stale)]
     assert held(registry, reused) == [True]
+
+
+# The day of NOW_S is 2023-11-14.
+ENDED = License(license_type="commercial_licensed", expires="2023-11-13")
+LAST_DAY = License(license_type="commercial_licensed", expires="2023-11-14")
+
+
+def test_what_has_ended_goes_first_whatever_may_stay(registry):
+    music, _ = make(registry, "music", license=ENDED)
+    cut, _ = make(registry, "cut", references=(music,))
+    lasting, _ = make(registry, "lasting", license=LAST_DAY)
+    unlimited, _ = make(registry, "unlimited", license=License(license_type="CC0"))
+    going = collect(registry, older_than_s=30 * DAY_S, max_size_bytes=10**9)
+    assert held(registry, music, cut, lasting, unlimited) == [False, False, True, True]
+    assert going.ended == ()
+
+
+def test_the_last_hour_stays_even_when_its_licence_has_ended(registry):
+    music, _ = make(registry, "music", age_s=60, license=ENDED)
+    collect(registry, older_than_s=30 * DAY_S)
+    assert held(registry, music) == [True]
+
+
+def test_a_blob_that_came_in_under_another_licence_as_well_stays(registry):
+    make(registry, "music", license=ENDED)
+    memo = Memo(registry, {}, lambda item: None)
+    again = Work("asset", "copy", "copy", 1, {})
+    made = Made({"artifact": Product((b"music" * 1000)[:1000], "text")})
+    digest = memo.remember(again, lambda folder: made).outputs["artifact"]
+    for path in (registry.memo_path(again.key()), registry.blobs.path(digest)):
+        os.utime(path, (NOW_S - 2 * HOUR_S,) * 2)
+    collect(registry, older_than_s=30 * DAY_S)
+    assert held(registry, digest) == [True]
+
+
+def test_what_a_film_stands_on_stays_and_is_named(registry):
+    music, music_key = make(registry, "music", license=ENDED)
+    film, film_key = make(registry, "film", references=(music,))
+    keys = {"asset assets/music/theme.flac": music_key, "film e1": film_key}
+    summary = {"run_id": "r1", "episode": "e1", "started_at": "r1", "work": [], "stages": []}
+    summary["state"] = "completed"
+    registry.write_run("r1", "e1", {"summary": summary, "accounts": {}, "keys": keys})
+    going = collect(registry)
+    assert held(registry, music, film) == [True, True]
+    assert going.ended == (EndedAsset("e1", "assets/music/theme.flac", "2023-11-13"),)
+    # A later run without it still remembers the asset by name; no film stands on it any more.
+    other, other_key = make(registry, "other film")
+    summary |= {"run_id": "r2", "started_at": "r2"}
+    run = {"summary": summary, "accounts": {}, "keys": keys | {"film e1": other_key}}
+    registry.write_run("r2", "e1", run)
+    going = collect(registry, older_than_s=30 * DAY_S)
+    assert held(registry, music, film, other) == [False, False, True]
+    assert going.ended == ()
 
 
 def test_debris_goes(registry):

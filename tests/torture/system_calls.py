@@ -115,7 +115,7 @@ def _traced(show: Path, options: list[str]) -> scene.Ended:
 
     child = scene.forked(show, work)
     argv = [str(shutil.which(STRACE)), "-f", "-qqq", *options, "-p", str(child)]
-    with subprocess.Popen(argv, stdin=subprocess.DEVNULL) as strace:  # noqa: S603
+    with subprocess.Popen(argv, stdin=subprocess.DEVNULL) as strace:
         ended = scene.finish(child, show)
         assert strace.wait(scene.PATIENCE_S) == 0, (show, ended)
     return ended
