@@ -200,7 +200,7 @@ class _Run:
         from renderers.ffmpeg.binary import chosen_ffmpeg as find
 
         place = self.request.place
-        return RunContext(
+        context = RunContext(
             place=place,
             profile=self.request.profile,
             registry=self.registry,
@@ -209,11 +209,13 @@ class _Run:
             reporter=self.reporter,
             workers=self.request.workers or available_cores(),
             ffmpeg=find(chosen_ffmpeg(), self.executor),
-            fonts=font_files(place, self.registry.stamps.digest_of),
+            fonts={},
             warnings=list(place.settings.warnings),
             run_id=self.account.run_id,
             upgrade=self.request.upgrade,
         )
+        context.fonts = font_files(context)
+        return context
 
     def _stage(
         self,

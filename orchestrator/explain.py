@@ -11,6 +11,7 @@ from schemas.errors import PipelineError
 
 KINDS = (
     ("stage", "stages"),
+    ("font", "fonts"),
     ("asset", "pictures and sounds"),
     ("line", "lines"),
     ("shot", "shots"),

@@ -19,7 +19,9 @@ from schemas.errors import PipelineError
 from schemas.license import License
 from schemas.run_summary import WorkItem
 
-WorkKind = Literal["stage", "line", "asset", "shot", "transition", "still", "film", "review"]
+WorkKind = Literal[
+    "stage", "font", "line", "asset", "shot", "transition", "still", "film", "review"
+]
 
 NEW = "not made before"
 UNCHANGED = "nothing it depends on has changed"

@@ -13,7 +13,7 @@ from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen
 class WorkItem(Frozen):
     """One piece of work, such as a stage, shot or line, and why it was or was not done again."""
 
-    kind: Literal["stage", "line", "asset", "shot", "transition", "still", "film", "review"]
+    kind: Literal["stage", "font", "line", "asset", "shot", "transition", "still", "film", "review"]
     name: str
     key: str
     hit: Flag
@@ -74,7 +74,7 @@ class RunSummary(Artifact):
     draft's (`continuity_mode: off`): no film of such a run may be published.
     """
 
-    SCHEMA: ClassVar[str] = "RunSummary/1.3.0"
+    SCHEMA: ClassVar[str] = "RunSummary/1.4.0"
 
     run_id: str
     episode: str
