@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := examples/nine-twenty
+# The short forms of what `make torture` does in full; `make test` runs them among all others.
+SHORT_TORTURE := tests/orchestrator/test_torture.py tests/hostile tests/golden tests/renderers/test_font_ingest.py
 PACKAGES := orchestrator stages schemas canon renderers
 
-.PHONY: install demo test check lint types wheel golden torture bench film-report schemas clean
+.PHONY: install demo test test-others torture-short check lint types wheel golden torture bench film-report schemas clean
 
 install: $(VENV)/.installed
 
@@ -23,7 +25,13 @@ demo: install
 test: install
 	$(BIN)/pytest -n auto --dist loadgroup
 
-check: lint types test wheel
+test-others: install
+	$(BIN)/pytest -n auto --dist loadgroup $(addprefix --ignore=,$(SHORT_TORTURE))
+
+torture-short: install
+	$(BIN)/pytest -n auto --dist loadgroup $(SHORT_TORTURE)
+
+check: lint types test-others torture-short wheel
 
 lint: install
 	$(BIN)/ruff check .
@@ -43,6 +51,7 @@ golden: install
 torture: install
 	$(BIN)/python -m tests.torture.run
 	$(BIN)/python -m tests.hostile.run
+	$(BIN)/python -m tests.golden.removed_rules
 
 bench: install
 	$(BIN)/python -m bench.run --write
