@@ -33,7 +33,7 @@ from schemas.script import Script
 from schemas.shot_list import ShotList
 
 if TYPE_CHECKING:
-    from orchestrator.work.upgrade_shots import Film
+    from orchestrator.work.upgrade_setting import Film
 
 ARTIFACT_FILES = (
     "script.json",
@@ -167,7 +167,7 @@ def film_of(
     """What an upgrade starts from: the plan as it is, and the latest film if there is one."""
 
     def film() -> Film:
-        from orchestrator.work.upgrade_shots import Film
+        from orchestrator.work.upgrade_setting import Film
 
         plan = plan_render(context, shots, manifest, scratch).outputs["artifact"]
         latest = context.registry.latest_run(context.place.episode_id) or {}
