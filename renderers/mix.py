@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from renderers.mix_clips import Clip, MixEffect, MixLine, effect_clip, line_clip, sounding
 from renderers.mix_ducking import Ducking, ducked_gain, spoken_intervals
-from renderers.mix_levels import guarded, mean_square, scaled
-from renderers.mix_music import MixMusic, Music, arrange
+from renderers.mix_edits import Edit, light, light_of_rooms
+from renderers.mix_levels import GAIN_BITS, guarded, mean_square, scaled
+from renderers.mix_music import MixMusic, Music, MusicLevel, arrange
 from renderers.mix_room import Room, room_tone
 from renderers.wav import read_blocks, write_wav
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MIX_VERSION",
     "STEMS",
+    "Edit",
     "MixEffect",
     "MixLine",
     "MixMusic",
@@ -29,7 +31,7 @@ __all__ = [
     "write_mix",
 ]
 
-MIX_VERSION: Final = 2
+MIX_VERSION: Final = 3
 STEMS: Final = ("dialogue", "music", "effects")
 
 _BLOCK_SAMPLES: Final = 1 << 17
@@ -44,7 +46,8 @@ class MixRequest:
     """What is heard over the `total_samples` of the film.
 
     The music lies `bed_under_speech_centidb` under the speech, and `ducking` takes it further down
-    while somebody speaks. Outside the `rooms` a stretch without sound is digital silence.
+    while somebody speaks. Outside the `rooms` a stretch without sound is digital silence. All but
+    the lines goes with the picture's `edits`.
     """
 
     total_samples: int
@@ -52,6 +55,7 @@ class MixRequest:
     music: tuple[MixMusic, ...] = ()
     effects: tuple[MixEffect, ...] = ()
     rooms: tuple[Room, ...] = ()
+    edits: tuple[Edit, ...] = ()
     bed_under_speech_centidb: int = 1800
     ducking: Ducking = field(default_factory=Ducking)
 
@@ -90,17 +94,21 @@ class _Mixer:
     effects: tuple[Clip, ...]
     music: Music
     speech: tuple[tuple[int, int], ...]
+    edits: Mapping[int, Edit]
 
     def parts(self, first: int, after: int) -> dict[str, Samples]:
         """The stems for the film's samples `first` to `after`."""
         import numpy as np
 
-        duck = ducked_gain(self.speech, self.request.ducking, first, after)
-        effects = sounding(self.effects, first, after, centred=False)
+        lit = light(self.request.edits, first, after)
+        bed = ducked_gain(self.speech, self.request.ducking, first, after) * lit >> GAIN_BITS
+        effects = scaled(sounding(self.effects, first, after, centred=False), lit[:, np.newaxis])
+        rooms = room_tone(self.request.rooms, first, after, self.edits)
+        effects += scaled(rooms, light_of_rooms(lit)[:, np.newaxis])
         return {
             "dialogue": guarded(sounding(self.lines, first, after, centred=True)),
-            "music": guarded(scaled(self.music.read(first, after), duck[:, np.newaxis])),
-            "effects": guarded(effects + room_tone(self.request.rooms, first, after)),
+            "music": guarded(scaled(self.music.read(first, after), bed[:, np.newaxis])),
+            "effects": guarded(effects),
         }
 
 
@@ -109,14 +117,17 @@ def _prepare(request: MixRequest) -> _Mixer:
     lines = tuple(line_clip(line, _HEADROOM_CENTIDB, total) for line in request.lines)
     speech = mean_square(_all_blocks(request.lines)) or _USUAL_SPEECH_MEAN_SQUARE
     under = request.bed_under_speech_centidb - _HEADROOM_CENTIDB
+    edits = {edit.cut: edit for edit in request.edits}
     return _Mixer(
         request=request,
         lines=lines,
         effects=tuple(
-            effect_clip(effect, speech, _HEADROOM_CENTIDB, total) for effect in request.effects
+            effect_clip(effect, speech, _HEADROOM_CENTIDB, total, request.edits)
+            for effect in request.effects
         ),
-        music=arrange(request.music, total, speech, under),
+        music=arrange(request.music, MusicLevel(speech, under), total, edits),
         speech=spoken_intervals(((clip.start, clip.end) for clip in lines), request.ducking),
+        edits=edits,
     )
 
 

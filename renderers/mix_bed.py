@@ -72,8 +72,8 @@ def open_bed(path: Path) -> Bed | None:
     return Bed(path, samples, min(_CROSSFADE_SAMPLES, samples // 3))
 
 
-def film_fades(first: int, after: int, total: int) -> Wide:
-    """Gain of the bed over the film, in 1/65536: up over 1 s and down over 2 s.
+def film_fades(first: int, after: int, total: int, *, at_start: bool, at_end: bool) -> Wide:
+    """Gain of the bed over the film, in 1/65536: up over 1 s and down over 2 s, where asked for.
 
     In a film too short for both, each takes a third of it.
     """
@@ -83,8 +83,8 @@ def film_fades(first: int, after: int, total: int) -> Wide:
     gain = np.full(after - first, UNITY, dtype=np.int64)
     fade_in = min(_FADE_IN_SAMPLES, total // 3)
     fade_out = min(_FADE_OUT_SAMPLES, total // 3)
-    if fade_in and first < fade_in:
+    if at_start and fade_in and first < fade_in:
         gain = ramp(position, fade_in)
-    if fade_out and after > total - fade_out:
+    if at_end and fade_out and after > total - fade_out:
         gain = np.minimum(gain, ramp(total - 1 - position, fade_out))
     return gain

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from renderers.mix_edits import Edit, Slope
 from renderers.mix_levels import (
     GAIN_BITS,
     UNITY,
@@ -54,7 +56,10 @@ class MixEffect:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A sound in its place: film samples `start` to `end`, gain in 1/65536, fades in samples."""
+    """A sound in its place: film samples `start` to `end`, gain in 1/65536, fades in samples.
+
+    Where its scene dissolves, `slopes` take it along with the picture.
+    """
 
     path: Path
     start: int
@@ -62,6 +67,7 @@ class Clip:
     gain: int
     fade_in: int
     fade_out: int
+    slopes: tuple[Slope, ...] = ()
 
 
 def line_clip(line: MixLine, headroom_centidb: int, total: int) -> Clip:
@@ -71,16 +77,37 @@ def line_clip(line: MixLine, headroom_centidb: int, total: int) -> Clip:
 
 
 def effect_clip(
-    effect: MixEffect, speech_mean_square: int, headroom_centidb: int, total: int
+    effect: MixEffect,
+    speech_mean_square: int,
+    headroom_centidb: int,
+    total: int,
+    edits: Sequence[Edit],
 ) -> Clip:
-    """An effect of a film of `total` samples. Raises PipelineError `broken-wav`."""
+    """An effect of a film of `total` samples. It goes as the edit has it that ends its scene.
+
+    Raises PipelineError `broken-wav`.
+    """
     level = mean_square(read_blocks(effect.path))
     under = gain_from_centidb(headroom_centidb - effect.under_speech_centidb)
     gain = min(matching_gain(speech_mean_square, level) * under >> GAIN_BITS, _MOST_EFFECT_GAIN)
     loudest = _LOUDEST_EFFECT_PEAK * UNITY // max(_peak(effect.path), 1)
     gain = min(gain, loudest) if level else 0
+    ends_with = next((edit for edit in edits if edit.cut == effect.end_sample), None)
     end = total if effect.end_sample is None else min(effect.end_sample, total)
-    return _clip(effect.path, effect.start_sample, end, gain, _CUT_FADE_MS)
+    if ends_with is not None and ends_with.kind == "blend":
+        end = ends_with.end
+    cut_fade_ms = _CUT_FADE_MS if ends_with is None else _EDGE_FADE_MS
+    clip = _clip(effect.path, effect.start_sample, end, gain, cut_fade_ms)
+    return replace(clip, slopes=tuple(_slopes(effect, edits)))
+
+
+def _slopes(effect: MixEffect, edits: Iterable[Edit]) -> Iterator[Slope]:
+    """What dissolves with the scene that an effect ends with, or with the shot it begins in."""
+    for edit in edits:
+        if edit.kind == "blend" and edit.cut == effect.end_sample:
+            yield Slope(edit.start, edit.end, rising=False)
+        elif edit.kind == "blend" and edit.cut <= effect.start_sample < edit.end:
+            yield Slope(edit.start, edit.end, rising=True)
 
 
 def _peak(path: Path) -> int:
@@ -124,4 +151,7 @@ def _part(clip: Clip, first: int, after: int) -> Wide:
         gain = gain * ramp(position - clip.start, clip.fade_in) >> GAIN_BITS
     if clip.fade_out and after > clip.end - clip.fade_out:
         gain = gain * ramp(clip.end - 1 - position, clip.fade_out) >> GAIN_BITS
+    for slope in clip.slopes:
+        where, curve = slope.within(first, after)
+        gain[where] = gain[where] * curve >> GAIN_BITS
     return scaled(samples, gain[:, np.newaxis])

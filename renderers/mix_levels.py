@@ -44,7 +44,7 @@ def ramp(position: Wide, length: int) -> Wide:
     return step
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def equal_power(length: int) -> Wide:
     """Rising square root, so that two unlike sounds crossfade at an even level; in 1/65536."""
     import numpy as np

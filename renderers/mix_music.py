@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from renderers.mix_bed import Bed, film_fades, open_bed
+from renderers.mix_edits import Edit, Slope, crossing
 from renderers.mix_levels import (
     GAIN_BITS,
     UNITY,
-    equal_power,
     gain_from_centidb,
     matching_gain,
     mean_square,
@@ -38,40 +38,43 @@ class MixMusic:
 
 
 @dataclass(frozen=True, slots=True)
+class MusicLevel:
+    """The speech that music is set against, and how far under it the music lies."""
+
+    speech_mean_square: int
+    under_centidb: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
-    """A bed in its place: where it is first and last heard, its fades in samples, its gain."""
+    """A bed in its place: where it is first and last heard, its gain, and how it comes and goes."""
 
     bed: Bed
     begin: int
     end: int
-    fade_in: int
-    fade_out: int
     gain: int
+    slopes: tuple[Slope, ...]
 
     def read(self, first: int, after: int) -> Wide:
         """The music for the film's samples `first` to `after`, which lie inside the cue."""
         import numpy as np
 
         music = self.bed.read(first - self.begin, after - self.begin)
-        position = np.arange(first, after, dtype=np.int64)
         gain = np.full(after - first, self.gain, dtype=np.int64)
-        if self.fade_in:
-            rising = position < self.begin + self.fade_in
-            curve = equal_power(self.fade_in)
-            gain[rising] = gain[rising] * curve[position[rising] - self.begin] >> GAIN_BITS
-        if self.fade_out:
-            falling = position >= self.end - self.fade_out
-            curve = equal_power(self.fade_out)
-            gain[falling] = gain[falling] * curve[self.end - 1 - position[falling]] >> GAIN_BITS
+        for slope in self.slopes:
+            where, curve = slope.within(first, after)
+            gain[where] = gain[where] * curve >> GAIN_BITS
         return scaled(music, gain[:, np.newaxis])
 
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """All cues of a film of `total` samples."""
+    """All cues of a film of `total` samples, which fade at its ends unless the picture does."""
 
     cues: tuple[Cue, ...]
     total: int
+    fades_in: bool
+    fades_out: bool
 
     def read(self, first: int, after: int) -> Wide:
         """The music from `first` to `after`, two channels, fading with the film."""
@@ -83,16 +86,19 @@ class Music:
             if from_sample < to_sample:
                 part = cue.read(from_sample, to_sample)
                 heard[from_sample - first : to_sample - first] += part
-        return scaled(heard, film_fades(first, after, self.total)[:, np.newaxis])
+        return scaled(heard, self._ends(first, after)[:, np.newaxis])
+
+    def _ends(self, first: int, after: int) -> Wide:
+        return film_fades(first, after, self.total, at_start=self.fades_in, at_end=self.fades_out)
 
 
 def arrange(
-    pieces: Sequence[MixMusic], total: int, speech_mean_square: int, under_centidb: int
+    pieces: Sequence[MixMusic], level: MusicLevel, total: int, edits: Mapping[int, Edit]
 ) -> Music:
-    """Every piece at `under_centidb` under speech of the given level; too short ones left out.
+    """Every piece at its level; too short ones are left out.
 
-    A piece that begins or ends inside the film crossfades there, over at most its own length.
-    Raises PipelineError `broken-wav`.
+    A piece that begins or ends inside the film crossfades there, as the edit at that sample has
+    it, over at most its own length. Raises PipelineError `broken-wav`.
     """
     gains: dict[Path, int] = {}
     cues = []
@@ -101,27 +107,20 @@ def arrange(
         if bed is None or piece.start >= min(piece.end, total):
             continue
         if piece.path not in gains:
-            gains[piece.path] = _gain(piece.path, speech_mean_square, under_centidb)
+            gains[piece.path] = _gain(piece.path, level)
         end = min(piece.end, total)
         reach = min(_CROSSFADE_SAMPLES // 2, (end - piece.start) // 2)
-        before, behind = min(reach, piece.start), min(reach, total - end)
-        cues.append(
-            Cue(
-                bed=bed,
-                begin=piece.start - before,
-                end=end + behind,
-                fade_in=2 * before,
-                fade_out=2 * behind,
-                gain=gains[piece.path],
-            )
-        )
-    return Music(tuple(cues), total)
+        comes = crossing(edits.get(piece.start), piece.start, min(reach, piece.start))
+        goes = crossing(edits.get(end), end, min(reach, total - end))
+        slopes = Slope(*comes, rising=True), Slope(*goes, rising=False)
+        cues.append(Cue(bed, comes[0], goes[1], gains[piece.path], slopes))
+    return Music(tuple(cues), total, fades_in=0 not in edits, fades_out=total not in edits)
 
 
-def _gain(path: Path, speech_mean_square: int, under_centidb: int) -> int:
+def _gain(path: Path, level: MusicLevel) -> int:
     """Brings the music to its distance under the speech, both measured where they sound."""
     music = mean_square(read_blocks(path))
     if music == 0:
         return UNITY
-    matched = matching_gain(speech_mean_square, music)
-    return min(matched * gain_from_centidb(-under_centidb) >> GAIN_BITS, _LOUDEST_GAIN)
+    matched = matching_gain(level.speech_mean_square, music)
+    return min(matched * gain_from_centidb(-level.under_centidb) >> GAIN_BITS, _LOUDEST_GAIN)

@@ -5,13 +5,14 @@ Each place has its own, made from its name: darker and steady indoors, airy and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isqrt
 from typing import TYPE_CHECKING, Final
 
-from renderers.mix_levels import GAIN_BITS, UNITY, equal_power, ramp
+from renderers.mix_edits import Edit, Slope, crossing
+from renderers.mix_levels import GAIN_BITS, UNITY, ramp, scaled
 from schemas.timing import ms_to_samples
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _SEED: Final = "room tone, stereo, second edition"
 # -60 dBFS indoors, -57 dBFS outdoors, before the master brings the film to its loudness.
 _INDOORS_RMS: Final = 33
 _OUTDOORS_RMS: Final = 46
-# From one place into the next, centred on the cut.
+# From one place into the next, centred on a cut.
 _CROSSFADE_MS: Final = 120
 # What is below about 20 Hz would only move the loudspeaker.
 _RUMBLE_SAMPLES: Final = 1024
@@ -42,10 +43,13 @@ class Room:
     outdoors: bool = False
 
 
-def room_tone(rooms: Iterable[Room], first: int, after: int) -> Wide:
+def room_tone(
+    rooms: Iterable[Room], first: int, after: int, edits: Mapping[int, Edit] | None = None
+) -> Wide:
     """Room tone for the film's samples `first` to `after`: two unlike channels.
 
-    Where two rooms meet they crossfade; where none is, there is silence.
+    Where two rooms meet they crossfade, as the edit at that sample has it; where none is, there is
+    silence.
     """
     import numpy as np
 
@@ -54,34 +58,26 @@ def room_tone(rooms: Iterable[Room], first: int, after: int) -> Wide:
     rooms = tuple(rooms)
     starts, ends = {room.start for room in rooms}, {room.end for room in rooms}
     for room in rooms:
-        into, out_of = room.start in ends, room.end in starts
-        # A crossfade never reaches beyond the middle of a very short room.
-        reach = min(half, (room.end - room.start) // 2)
-        begin = room.start - reach if into else room.start
-        end = room.end + reach if out_of else room.end
+        # A crossfade at a cut never reaches beyond the middle of a very short room.
+        usual = min(half, (room.end - room.start) // 2)
+        begin, end, slopes = room.start, room.end, []
+        if room.start in ends:
+            begin, level = crossing((edits or {}).get(room.start), room.start, usual)
+            slopes.append(Slope(begin, level, rising=True))
+        if room.end in starts:
+            level, end = crossing((edits or {}).get(room.end), room.end, usual)
+            slopes.append(Slope(level, end, rising=False))
         from_sample, to_sample = max(begin, first), min(end, after)
         if from_sample >= to_sample:
             continue
         at = np.arange(from_sample, to_sample, dtype=np.int64)
         loop = _loop(room.place, room.outdoors)
         part = loop.take(at, axis=0, mode="wrap").astype(np.int64)
-        if into:
-            _fade(part[: max(begin + 2 * reach - from_sample, 0)], at - begin, 2 * reach)
-        if out_of:
-            tail = part[max(end - 2 * reach - from_sample, 0) :]
-            _fade(tail, end - 1 - at[len(at) - len(tail) :], 2 * reach)
+        for slope in slopes:
+            where, gain = slope.within(from_sample, to_sample)
+            part[where] = scaled(part[where], gain[:, np.newaxis])
         heard[from_sample - first : to_sample - first] += part
     return heard
-
-
-def _fade(part: Wide, steps: Wide, length: int) -> None:
-    """Bring `part` to its level in a crossfade of `length`, of which it is at `steps`."""
-    import numpy as np
-
-    if not length or not len(part):
-        return
-    gain = equal_power(length)[steps[: len(part)]]
-    np.copyto(part, (part * gain[:, np.newaxis] + UNITY // 2) >> GAIN_BITS)
 
 
 # Two megabytes each; a film comes back to a few places again and again.

@@ -17,7 +17,7 @@ from schemas.render_plan import RenderPlan
 from schemas.shot_list import ShotList
 
 if TYPE_CHECKING:
-    from renderers.mix import MixRequest
+    from renderers.mix import Edit, MixRequest
     from stages.place_sound import SoundPlan
 
 SOUND_VERSION = 3
@@ -37,8 +37,10 @@ class Sound:
 
 def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> Sound:
     """Mix and master, one memo entry for the film's whole sound."""
+    from renderers.mix_edits import edits_of
     from stages.place_sound import place_sound
 
+    edits = edits_of(shot_list.shots, shot_list.fps)
     placed = place_sound(shot_list, plan)
     work = Work(
         kind="film",
@@ -48,6 +50,7 @@ def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> 
         inputs=_inputs(placed),
         settings={
             "placed": asdict(placed),
+            "edits": [asdict(edit) for edit in edits],
             "loudness": plan.loudness.model_dump(mode="json"),
             "stems": plan.stems,
         },
@@ -60,7 +63,7 @@ def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> 
 
         mixed, delivered = folder / "mix.wav", folder / "sound.m4a"
         parts = {name: folder / f"{name}.wav" for name in STEMS} if plan.stems else {}
-        write_mix(_request(context, placed), mixed, parts)
+        write_mix(_request(context, placed, edits), mixed, parts)
         measured = master(
             MasterRequest(mixed, delivered, plan.loudness, context.ffmpeg),
             context.tools(folder),
@@ -89,7 +92,7 @@ def _inputs(placed: SoundPlan) -> dict[str, Digest]:
     }
 
 
-def _request(context: RunContext, placed: SoundPlan) -> MixRequest:
+def _request(context: RunContext, placed: SoundPlan, edits: tuple[Edit, ...]) -> MixRequest:
     from renderers.mix import MixEffect, MixLine, MixMusic, MixRequest, Room
 
     resolve = context.resolve
@@ -99,6 +102,7 @@ def _request(context: RunContext, placed: SoundPlan) -> MixRequest:
         music=tuple(MixMusic(resolve(x.blob), x.start, x.end) for x in placed.music),
         effects=tuple(MixEffect(resolve(x.blob), x.start, x.end) for x in placed.effects),
         rooms=tuple(Room(x.start, x.end, x.place, x.outdoors) for x in placed.rooms),
+        edits=edits,
         bed_under_speech_centidb=BED_UNDER_SPEECH_CENTIDB,
     )
 
