@@ -51,6 +51,11 @@ def lumas(show):
         return [f.to_ndarray()[:90].mean() for f in opened.decode(video=0)]
 
 
+def stem(show, name):
+    with av.open(str(show / "builds" / "s01e01" / "stems" / f"{name}.flac")) as opened:
+        return np.concatenate([f.to_ndarray().reshape(-1, 2) for f in opened.decode(audio=0)])
+
+
 def made_after(finished, tmp_path, script):
     shutil.copytree(finished, tmp_path / "show")
     show = tmp_path / "show"
@@ -81,6 +86,24 @@ def test_the_film_keeps_its_locked_length_and_every_frame_its_place(finished):
             assert (np.diff(around) < 1).all()
             assert max(-np.diff(around)) < (around[0] - around[-1]) / 4
         at += shot["duration_frames"]
+
+
+def test_the_sound_goes_to_black_with_the_picture_and_the_words_do_not(finished):
+    made, rooms = output(finished), stem(finished, "effects").astype(float)
+    black = made["transitions"][1]
+    before = [shot["shot_id"] for shot in made["shots"]].index(black["shot_id"])
+    cut = sum(shot["duration_frames"] for shot in made["shots"][:before]) * 2000
+
+    def level(sample):
+        return 20 * np.log10(np.sqrt(np.mean(rooms[sample - 400 : sample + 400] ** 2)) / 32768)
+
+    assert level(cut - black["leaving_frames"] * 2000) > -63
+    assert level(cut) == pytest.approx(-78, abs=3)
+    assert level(cut + (black["duration_frames"] - black["leaving_frames"]) * 2000) > -63
+    whole = np.flatnonzero(np.any(stem(finished, "mix") != 0, axis=1))
+    assert np.diff(whole).max() < 60
+    said = np.flatnonzero(np.any(stem(finished, "dialogue") != 0, axis=1))
+    assert len(said) > 48_000
 
 
 def test_another_kind_of_transition_makes_only_that_transition(finished, tmp_path):
