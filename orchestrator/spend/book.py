@@ -13,13 +13,18 @@ JobStanding = Literal["reserved", "sending", "submitted", "unknown", "settled", 
 # An amount in one of these may still be charged, or was.
 _COUNTED = frozenset({"reserved", "sending", "submitted", "unknown", "settled"})
 OPEN: tuple[JobStanding, ...] = ("reserved", "sending", "submitted", "unknown")
+# What becomes of a job whose price passes a cap: it is to be called off, or it was booked all the
+# same because it could not be.
+Overrun = Literal["", "call_off", "booked"]
 
 
 @dataclass(frozen=True, slots=True)
 class BookedJob:
     """One job. `amount_microusd` is what it may cost while it is open, and did cost once settled.
 
-    `work` is the key of the piece of work it was bought for; `handle` what the provider calls it.
+    `reserved_microusd` is what was put aside before the provider named its own price. `work` is the
+    key of the piece of work it was bought for, `about` what that work is, so that its clip can be
+    kept when nobody asks for it any more; `handle` is what the provider calls the job.
     """
 
     job: str
@@ -32,6 +37,9 @@ class BookedJob:
     standing: JobStanding = "reserved"
     handle: str = ""
     note: str = ""
+    reserved_microusd: int = 0
+    overrun: Overrun = ""
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -47,7 +55,12 @@ class Book:
             for given in entry["jobs"]:
                 if given["job"] in self.jobs:
                     raise ValueError(f"job {given['job']} is reserved twice")
-                self.jobs[given["job"]] = BookedJob(run=entry["run"], day=entry["at"][:10], **given)
+                self.jobs[given["job"]] = BookedJob(
+                    run=entry["run"],
+                    day=entry["at"][:10],
+                    reserved_microusd=given["amount_microusd"],
+                    **given,
+                )
             return
         job = self.jobs.get(entry["job"])
         if job is None or job.standing not in OPEN:
@@ -58,8 +71,14 @@ class Book:
             cost = entry["cost_microusd"]
             amount = job.amount_microusd if cost is None else cost
             self.jobs[job.job] = replace(
-                job, standing="submitted", handle=entry["handle"], amount_microusd=amount
+                job,
+                standing="submitted",
+                handle=entry["handle"],
+                amount_microusd=amount,
+                overrun="call_off" if entry.get("over_cap") else "",
             )
+        elif kind == "overrun":
+            self.jobs[job.job] = replace(job, overrun="booked", note=entry["note"])
         elif kind == "unknown":
             self.jobs[job.job] = replace(job, standing="unknown", note=entry["note"])
         elif kind == "settle":
@@ -67,7 +86,7 @@ class Book:
                 job,
                 standing="settled",
                 amount_microusd=entry["amount_microusd"],
-                note=entry["note"],
+                note="; ".join(filter(None, (job.note, entry["note"]))),
             )
         elif kind == "release":
             self.jobs[job.job] = replace(job, standing="released", note=entry["note"])

@@ -7,15 +7,17 @@ repeated client token.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final
 
+from orchestrator.quantities import dollars
 from orchestrator.redaction import redacted
 from orchestrator.spend.book import BookedJob
 from orchestrator.spend.doorman import Doorman
 from orchestrator.spend.ledger import Caps, Ledger, Reservation
+from orchestrator.spend.patience import Pace
 from renderers.providers.contract import (
     ClipJob,
     ClipProvider,
@@ -27,47 +29,38 @@ from renderers.providers.contract import (
 from schemas.digest import digest_bytes
 from schemas.errors import PipelineError
 
-Answer = TypeVar("Answer")
-
-# Plan §22.4.
-MAX_ATTEMPTS: Final = 3
-MAX_BACKOFF_MS: Final = 60_000
-_FIRST_BACKOFF_MS: Final = 2_000
 # Two looks at a job are at least so far apart, unless the show says otherwise.
 LOOK_EVERY_MS: Final = 5_000
-GIVE_UP_AFTER_MS: Final = 20 * 60_000
 # A price that was guessed is put aside with a quarter more.
 GUESS_MARGIN_PERCENT: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """The clock as buying uses it. `look_every_ms` overrides what providers ask for, if given."""
-
-    now_ms: Callable[[], int]
-    wait_ms: Callable[[int], None]
-    look_every_ms: int | None = None
-    give_up_after_ms: int = GIVE_UP_AFTER_MS
-
-
-@dataclass(frozen=True, slots=True)
 class Purchase:
-    """A clip to buy: for which piece of work, in which run, within which caps."""
+    """A clip to buy: for which piece of work, in which run, within which caps.
+
+    `about` is what the ledger keeps of it, for a run that has only the ledger to go by.
+    """
 
     run: str
     work: str
     job: ClipJob
     caps: Caps
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """A clip that was fetched, and what it cost in millionths of a US dollar."""
+    """A clip that was fetched, and what it cost in millionths of a US dollar.
+
+    `overrun` says so when that passed the budget and nothing could be done about it.
+    """
 
     clip: Path
     job: str
     cost_microusd: int
     resumed: bool
+    overrun: str = ""
 
 
 class NotBought(Exception):
@@ -124,17 +117,67 @@ class Buyer:
                 resumed = True
             if booked.standing != "submitted":
                 booked = self._hand_in(purchase, booked)
-            state = self._wait_for(booked)
-            cost = state.cost_microusd
-            paid = booked.amount_microusd if cost is None else cost
-            if state.phase == "done":
-                self._fetch(booked, state, into)
-                bought = Bought(into, booked.job, paid, resumed)
-                keep(bought)
-                self._ledger.settle(booked.job, paid, "a clip")
-                self._doorman.worked()
-                return bought
-            return self._over_without_clip(booked, state, paid)
+            return self._over(booked, purchase.caps, into, keep, resumed)
+
+    def collect(
+        self, booked: BookedJob, caps: Caps, into: Path, keep: Callable[[Bought], None]
+    ) -> Bought:
+        """The clip of a job that the provider has, whoever asked for it; as `buy` does it."""
+        with self._doorman.inside():
+            if self._doorman.closed:
+                raise self._turned_away(booked)
+            return self._over(booked, caps, into, keep, True)
+
+    def _over(
+        self,
+        booked: BookedJob,
+        caps: Caps,
+        into: Path,
+        keep: Callable[[Bought], None],
+        resumed: bool,
+    ) -> Bought:
+        """Wait until a job that was handed in is over, fetch its clip and book it."""
+        if booked.overrun == "call_off":
+            booked = self._call_off(booked)
+        state = self._wait_for(booked)
+        cost = state.cost_microusd
+        paid = booked.amount_microusd if cost is None else cost
+        if state.phase != "done":
+            raise self._over_without_clip(booked, state, paid)
+        self._fetch(booked, state, into)
+        overrun = booked.note if booked.overrun else ""
+        bought = Bought(into, booked.job, paid, resumed, overrun)
+        keep(bought)
+        self._ledger.settle(booked.job, paid, "a clip")
+        self._doorman.worked()
+        if paid > booked.amount_microusd and caps.passed(self._ledger.book(), booked):
+            more = (
+                f"{self._name} charged {dollars(paid)} for {booked.shot_id}, more than it had said"
+            )
+            bought = replace(bought, overrun=f"{more}, and the budget is passed")
+        return bought
+
+    def _call_off(self, booked: BookedJob) -> BookedJob:
+        """Stop a job whose price passes a cap; the job again when it cannot be stopped."""
+        asked = (
+            f"{self._name} asked {dollars(booked.amount_microusd)} for {booked.shot_id} after an "
+            f"estimate of {dollars(booked.reserved_microusd)}, and the budget would be passed"
+        )
+        if not self._provider.capabilities.cancels:
+            return self._ledger.overrun(booked.job, f"{asked}; its jobs cannot be cancelled")
+        try:
+            self._pace.retried(lambda: self._provider.cancel(booked.handle), booked.job)
+        except ProviderError as error:
+            problem = f"cancelling it failed: {redacted(error.problem)}"
+            return self._ledger.overrun(booked.job, f"{asked}; {problem}")
+        state = self._wait_for(booked)
+        if state.phase == "done":
+            return self._ledger.overrun(booked.job, f"{asked}; it was finished before it stopped")
+        # What nobody says was given back counts as charged, up to what had been put aside.
+        cost = state.cost_microusd
+        paid = booked.reserved_microusd if cost is None else cost
+        self._ledger.settle(booked.job, paid, f"{asked}; it was cancelled")
+        raise NotBought("budget", f"{asked}; it was cancelled", paid)
 
     @property
     def _name(self) -> str:
@@ -159,6 +202,7 @@ class Buyer:
             purchase.job.shot_id,
             purchase.work,
             amount_to_reserve(estimate),
+            purchase.about,
         )
         try:
             self._ledger.reserve(purchase.run, [wanted], purchase.caps)
@@ -172,22 +216,32 @@ class Buyer:
         job = replace(purchase.job, client_token=booked.job)
         again = self._provider.capabilities.dedups_submits
         if booked.standing == "reserved":
-            self._ledger.sending(booked.job)
+            self._send(purchase, booked)
         elif not again:
             raise self._park(booked, "an earlier run ended before the provider had answered")
         try:
             submission = self._submit(job, again)
         except ProviderError as error:
             raise self._not_taken(booked, error) from None
-        self._ledger.submitted(booked.job, submission.handle, submission.cost_microusd)
-        return self._ledger.book().jobs[booked.job]
+        return self._ledger.submitted(
+            booked.job, submission.handle, submission.cost_microusd, purchase.caps
+        )
+
+    def _send(self, purchase: Purchase, booked: BookedJob) -> None:
+        try:
+            self._ledger.sending(booked.job, purchase.caps)
+        except PipelineError as error:
+            if error.code != "over-budget":
+                raise
+            self._ledger.release(booked.job, error.problem)
+            raise NotBought("budget", error.problem) from None
 
     def _submit(self, job: ClipJob, again: bool) -> Submission:
         def once() -> Submission:
             self._doorman.before_submit()
             return self._provider.submit(job)
 
-        return self._retried(once, job.client_token, even_if_accepted=again)
+        return self._pace.retried(once, job.client_token, even_if_accepted=again)
 
     def _not_taken(self, booked: BookedJob, error: ProviderError) -> NotBought:
         if error.kind in ("transient", "rate_limit"):
@@ -213,7 +267,7 @@ class Buyer:
         began = self._pace.now_ms()
         while True:
             try:
-                state = self._retried(lambda: self._provider.poll(booked.handle), booked.job)
+                state = self._pace.retried(lambda: self._provider.poll(booked.handle), booked.job)
             except ProviderError as error:
                 if error.kind == "fatal":
                     return JobState("failed", error=error)
@@ -250,7 +304,7 @@ class Buyer:
                 raise
 
         try:
-            self._retried(once, booked.job)
+            self._pace.retried(once, booked.job)
         except ProviderError as error:
             reason = redacted(error.problem)
             raise NotBought(
@@ -259,43 +313,10 @@ class Buyer:
                 "next run fetches it",
             ) from None
 
-    def _over_without_clip(self, booked: BookedJob, state: JobState, paid: int) -> Bought:
+    def _over_without_clip(self, booked: BookedJob, state: JobState, paid: int) -> NotBought:
         error = state.error or ProviderError("fatal", f"{self._name} cancelled the job")
         reason = redacted(error.problem)
         self._ledger.settle(booked.job, paid, reason)
         if error.kind == "transient":
             self._doorman.broke()
-        raise NotBought(error.kind, reason, paid)
-
-    def _retried(
-        self, ask: Callable[[], Answer], token: str, *, even_if_accepted: bool = True
-    ) -> Answer:
-        """`ask`, up to three times while the provider is busy or broken."""
-        for attempt in range(1, MAX_ATTEMPTS + 1):
-            try:
-                return ask()
-            except ProviderError as error:
-                passing = error.kind in ("transient", "rate_limit")
-                unsure = error.maybe_accepted and not even_if_accepted
-                if not passing or unsure or attempt == MAX_ATTEMPTS:
-                    raise
-                delay = backoff_ms(attempt, token, error.retry_after_s)
-                if delay is None:
-                    raise
-                self._pace.wait_ms(delay)
-        raise AssertionError("unreachable")
-
-
-def backoff_ms(attempt: int, token: str, retry_after_s: int | None) -> int | None:
-    """How long to wait after a failed attempt, counted from 1.
-
-    What the provider asks for, or doubling from two seconds with up to half of it on top, by the
-    job's name, so that jobs that failed together do not come back together. None when the provider
-    asks for more than plan §22.4's cap of a minute: then it is not asked again now.
-    """
-    if retry_after_s is not None:
-        wanted = retry_after_s * 1000
-        return wanted if wanted <= MAX_BACKOFF_MS else None
-    base = min(_FIRST_BACKOFF_MS * int(2 ** (attempt - 1)), MAX_BACKOFF_MS)
-    jitter = int(digest_bytes(f"{token} {attempt}".encode())[:8], 16) % (base // 2 + 1)
-    return min(base + jitter, MAX_BACKOFF_MS)
+        return NotBought(error.kind, reason, paid)

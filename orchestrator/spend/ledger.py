@@ -9,9 +9,9 @@ is under one kernel lock, in this process and every other.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from orchestrator.clock import utc_now
 from orchestrator.durable_files import replace_file, storage_error, sync_folder
 from orchestrator.lock import locked
 from orchestrator.quantities import dollars
-from orchestrator.spend.book import Book
+from orchestrator.spend.book import Book, BookedJob
 from schemas.canonical import canonical_bytes
 from schemas.digest import Digest, digest_bytes
 from schemas.errors import PipelineError
@@ -33,13 +33,14 @@ _NOTHING = digest_bytes(b"")
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """Money put aside for one job, in millionths of a US dollar."""
+    """Money put aside for one job, in millionths of a US dollar; `about` is what it buys."""
 
     job: str
     provider: str
     shot_id: str
     work: str
     amount_microusd: int
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ class Caps:
 
     run_microusd: int | None
     day_microusd: int | None
+
+    def passed(self, book: Book, job: BookedJob) -> bool:
+        """Whether what is spoken for in the job's run or on its day is more than that."""
+        run, day = self.run_microusd, self.day_microusd
+        over_run = run is not None and book.spoken_for(run=job.run) > run
+        return over_run or (day is not None and book.spoken_for(day=job.day) > day)
 
 
 class Ledger:
@@ -82,20 +89,52 @@ class Ledger:
                     "shot_id": one.shot_id,
                     "work": one.work,
                     "amount_microusd": one.amount_microusd,
+                    **({"about": dict(one.about)} if one.about else {}),
                 }
                 for one in wanted
             ]
             writer.append({"kind": "reserve", "run": run, "jobs": jobs})
 
-    def sending(self, job: str) -> None:
-        """The request is about to go out; from now on the provider may have it."""
-        self._enter({"kind": "sending", "job": job})
+    def sending(self, job: str, caps: Caps | None = None) -> None:
+        """The request is about to go out; from now on the provider may have it.
 
-    def submitted(self, job: str, handle: str, cost_microusd: int | None) -> None:
-        """The provider has the job under `handle`; its own estimate replaces ours."""
-        self._enter(
-            {"kind": "submitted", "job": job, "handle": handle, "cost_microusd": cost_microusd}
-        )
+        Raises PipelineError `over-budget` when a provider's own prices have passed a cap since the
+        money was put aside: then nothing more goes out.
+        """
+        with self._writing() as writer:
+            booked = writer.book.jobs[job]
+            if caps is not None and caps.passed(writer.book, booked):
+                raise PipelineError(
+                    "over-budget",
+                    "cost_policy",
+                    "a provider charged more than it had estimated, and the budget is passed",
+                    "see `pipeline spend show`; raise the budget, or upgrade fewer shots",
+                )
+            writer.append({"kind": "sending", "job": job})
+
+    def submitted(
+        self, job: str, handle: str, cost_microusd: int | None, caps: Caps | None = None
+    ) -> BookedJob:
+        """The provider has the job under `handle`; its own estimate replaces ours.
+
+        When that passes a cap, the job is marked to be called off.
+        """
+        with self._writing() as writer:
+            book, booked = writer.book, writer.book.jobs[job]
+            entry: dict[str, Any] = {"kind": "submitted", "job": job, "handle": handle}
+            entry["cost_microusd"] = cost_microusd
+            if caps is not None and (cost_microusd or 0) > booked.amount_microusd:
+                book.jobs[job] = replace(booked, amount_microusd=cost_microusd or 0)
+                entry["over_cap"] = caps.passed(book, booked)
+                book.jobs[job] = booked
+            writer.append(entry)
+            return book.jobs[job]
+
+    def overrun(self, job: str, note: str) -> BookedJob:
+        """The job was to be called off and could not be: it is booked with its price."""
+        with self._writing() as writer:
+            writer.append({"kind": "overrun", "job": job, "note": note})
+            return writer.book.jobs[job]
 
     def unknown(self, job: str, note: str) -> None:
         """The provider may or may not have the job: its money stays put aside."""

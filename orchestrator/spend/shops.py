@@ -13,9 +13,10 @@ from orchestrator.environment import secret_named
 from orchestrator.foreign_file import refuse_outside
 from orchestrator.http_client import HttpClient
 from orchestrator.profiles import HQ, STANDARD
-from orchestrator.spend.buying import Buyer, Pace
+from orchestrator.spend.buying import Buyer
 from orchestrator.spend.doorman import Doorman
 from orchestrator.spend.ledger import Ledger
+from orchestrator.spend.patience import Pace
 from renderers.providers.contract import Capabilities, ClipProvider, ProviderError
 from renderers.providers.table import (
     BY_ID,

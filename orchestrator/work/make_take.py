@@ -50,11 +50,13 @@ def _bought(upgrade: Upgrade, one: Wanted, shop: Shop) -> Take:
     )
     kept: list[Take] = []
     with upgrade.context.registry.scratch() as folder:
-        shop.buyer.buy(
+        bought = shop.buyer.buy(
             purchase,
             folder / "clip",
             lambda bought: kept.append(_keep(upgrade, one, shop, bought, folder)),
         )
+    if bought.overrun:
+        upgrade.context.warnings.append(bought.overrun)
     return kept[0]
 
 

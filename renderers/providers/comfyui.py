@@ -51,6 +51,7 @@ CAPABILITIES = Capabilities(
     max_resolution="3840x2160",
     text_to_video=True,
     dedups_submits=True,
+    cancels=True,
     vram_mib=12_288,
 )
 

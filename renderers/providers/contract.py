@@ -52,7 +52,8 @@ class Capabilities:
     `durations_s` are the only clip lengths it sells, empty when any whole second up to
     `max_clip_duration_s` will do. `sizes` are the only picture sizes, empty when the aspect ratio
     alone is asked for. `frame_rates` are what its clips come in, empty when not promised.
-    `dedups_submits` says that a submit carrying the same client token twice makes one job.
+    `dedups_submits` says that a submit carrying the same client token twice makes one job, and
+    `cancels` that a job that was taken can still be stopped before it has cost its whole price.
     `vram_mib` is what a local model declares to need, 0 for none.
     """
 
@@ -67,6 +68,7 @@ class Capabilities:
     image_to_video: bool = True
     text_to_video: bool = False
     dedups_submits: bool = False
+    cancels: bool = False
     vram_mib: int = 0
 
 

@@ -36,6 +36,7 @@ CAPABILITIES = Capabilities(
     frame_rates=(24,),
     max_resolution="1920x1080",
     durations_s=(5, 10),
+    cancels=True,
 )
 _PROMPT_CHARS = 2000
 _HANDLE_PARTS = ("status_url", "response_url", "cancel_url")

@@ -30,6 +30,7 @@ CAPABILITIES = Capabilities(
     frame_rates=(24, 30),
     max_resolution="1280x720",
     durations_s=(5, 10),
+    cancels=True,
 )
 _PROMPT_CHARS = 2000
 _REFUSED = ("nsfw", "safety", "sensitive", "flagged", "moderation")

@@ -37,6 +37,7 @@ CAPABILITIES = Capabilities(
     frame_rates=(24,),
     max_resolution="1280x720",
     sizes=SIZES,
+    cancels=True,
 )
 
 

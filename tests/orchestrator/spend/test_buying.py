@@ -11,13 +11,12 @@ from orchestrator.http_client import HttpClient
 from orchestrator.spend.buying import (
     Buyer,
     NotBought,
-    Pace,
     Purchase,
     amount_to_reserve,
-    backoff_ms,
 )
 from orchestrator.spend.doorman import Doorman
 from orchestrator.spend.ledger import Caps, Ledger
+from orchestrator.spend.patience import Pace, backoff_ms
 from renderers.providers.contract import ClipJob, Estimate, ShotPrompt
 from renderers.providers.table import BY_ID, Configured, Surroundings
 from schemas.project import Format
