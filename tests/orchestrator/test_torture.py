@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -13,7 +15,9 @@ import pytest
 from orchestrator.registry import Registry
 from tests.orchestrator.show_on_disk import ROOT, digests, make_show, pipeline
 from tests.torture import scene, system_calls
+from tests.torture.case_log import CaseLog
 from tests.torture.faults import Fault
+from tests.torture.run import suffer
 
 SMALL = "voice: none\nformat: {width: 160, height: 90}\n"
 SHOT, SOUND, JOIN, STILL = "-x264-params", "aac", "shots.ffconcat", "thumbnail.png"
@@ -67,6 +71,29 @@ def test_the_wrapped_functions_see_every_write(tmp_path):
     child = scene.forked(show, work, Fault("count"))
     names = scene.finish(child, show).printed.split("COUNTED ")[1].split()
     assert names == ["open", "write", "rename", "unlink"]
+
+
+def test_a_torture_that_was_stopped_goes_on_from_its_log(tmp_path):
+    path = tmp_path / "torture.log"
+    with ProcessPoolExecutor(1) as pool:
+        jobs = [partial(figures_of, number) for number in range(4)]
+        total, wrong = suffer("ordeal", jobs[:2], pool, CaseLog(path, "this program"))
+        assert (total, wrong) == ({"cases": 2, "found": 1}, [])
+        total, wrong = suffer("ordeal", jobs, pool, CaseLog(path, "this program"))
+        assert total == {"cases": 3, "found": 3}
+        assert wrong == ["AssertionError: three"]
+    again = CaseLog(path, "this program")
+    known = [again.known("ordeal", str(number)) for number in range(4)]
+    assert known == [{"cases": 1, "found": n} for n in range(3)] + [None]
+    assert again.known("another ordeal", "0") is None
+    with pytest.raises(ValueError, match="of another program"):
+        CaseLog(path, "a later program")
+
+
+def figures_of(number):
+    if number == 3:
+        raise AssertionError("three")
+    return {"cases": 1, "found": number}
 
 
 def stand_in(folder: Path, argument: str, behaviour: str) -> Path:

@@ -2,6 +2,7 @@
 
 python -m tests.torture.run            everything: `make torture`
 python -m tests.torture.run --sample   a few of each, as the tests do
+python -m tests.torture.run --log FILE as far as one gets; the same again goes on from there
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from schemas.digest import tagged_digest
 from tests.torture import commands, ordeals, scene, system_calls
+from tests.torture.case_log import CaseLog, case_of
 
-Job = Callable[[], ordeals.Figures]
+Job = partial[ordeals.Figures]
 
 
 @dataclass(frozen=True)
@@ -126,15 +129,27 @@ def commands_of(amount: Amount, folder: Path, film: ordeals.Film) -> dict[str, l
     }
 
 
-def suffer(jobs: Iterable[Job], pool: ProcessPoolExecutor) -> tuple[Counter[str], list[str]]:
-    """All jobs; returns their figures added up, and what went wrong."""
+def suffer(
+    ordeal: str, jobs: Iterable[Job], pool: ProcessPoolExecutor, log: CaseLog
+) -> tuple[Counter[str], list[str]]:
+    """All jobs that the log does not know; returns all figures added up, and what went wrong."""
     total: Counter[str] = Counter()
-    wrong = []
-    for future in [pool.submit(job) for job in jobs]:
+    wrong, waiting = [], {}
+    for job in jobs:
+        case = case_of(job)
+        known = log.known(ordeal, case)
+        total.update(known or {})
+        if known is None:
+            waiting[pool.submit(job)] = case
+    for future in as_completed(waiting):
         try:
-            total.update(future.result())
+            figures = future.result()
         except Exception as violation:
             wrong.append(f"{type(violation).__name__}: {violation}")
+            log.went_wrong(ordeal, waiting[future], wrong[-1])
+        else:
+            log.ended(ordeal, waiting[future], figures)
+            total.update(figures)
     return total, wrong
 
 
@@ -143,6 +158,7 @@ def main() -> int:
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--stride", type=int, default=0, help="every so-manieth write only")
     parser.add_argument("--only", default="", help="ordeals whose name holds this")
+    parser.add_argument("--log", type=Path, help="go on from here, and note each case here")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     arguments = parser.parse_args()
     scene.load_everything()
@@ -150,6 +166,7 @@ def main() -> int:
     calm = ordeals.undisturbed(folder)
     again = ordeals.undisturbed(folder)
     assert (calm.writes, calm.film) == (again.writes, again.film)
+    log = CaseLog(arguments.log, tagged_digest("Torture", [list(calm.writes), calm.film]))
     print(f"an undisturbed run: {len(calm.writes)} writes, {again.seconds:.1f} s", flush=True)
     failed = False
     fork = multiprocessing.get_context("fork")
@@ -167,7 +184,7 @@ def main() -> int:
             if arguments.only not in name:
                 continue
             begun = time.monotonic()
-            total, wrong = suffer(jobs, pool)
+            total, wrong = suffer(name, system_calls.spread(jobs, 1), pool, log)
             row = {"ordeal": name, **total, "violations": len(wrong)}
             print(json.dumps(row | {"seconds": round(time.monotonic() - begun)}), flush=True)
             for text in wrong:

@@ -18,12 +18,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from tests.torture import scene
 from tests.torture.ordeals import Figures, Film, children_are_gone, survive
 
 How = Literal["kill", "EIO", "ENOSPC"]
+Case = TypeVar("Case")
 
 STRACE = "strace"
 # Every call of Linux by which a file, a folder or a pipe changes; `?` lets a system lack one.
@@ -95,11 +96,11 @@ def one_call(folder: Path, how: How, call: Call, expected: Film) -> Figures:
         return figures | survive(show, expected)
 
 
-def spread(calls: Sequence[Call], stride: int) -> list[Call]:
-    """Every `stride`-th call, in an order that touches all parts of the run early on."""
-    bits = len(calls).bit_length()
-    chosen = range(0, len(calls), stride)
-    return [calls[at] for at in sorted(chosen, key=lambda at: int(f"{at:0{bits}b}"[::-1], 2))]
+def spread(cases: Sequence[Case], stride: int) -> list[Case]:
+    """Every `stride`-th case, in an order that touches all parts of the run early on."""
+    bits = len(cases).bit_length()
+    chosen = range(0, len(cases), stride)
+    return [cases[at] for at in sorted(chosen, key=lambda at: int(f"{at:0{bits}b}"[::-1], 2))]
 
 
 def _traced(show: Path, options: list[str]) -> scene.Ended:
