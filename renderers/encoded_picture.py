@@ -36,12 +36,21 @@ _LIKENESS: Final = 0.5  # correlation; encoded pictures stay above 0.95
 _RUN_AGAIN: Final = "nothing of it was kept; run again"
 
 
+@dataclass(slots=True)
+class KeptPicture:
+    """A frame that is wanted besides, as Y, U and V, uint8: `planes` stays None when checking the
+    clip did not pass over it."""
+
+    frame: int
+    planes: list[NDArray[Any]] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SentPictures:
     """What an encoder was given. `name` is for people: `shot kitchen.7f3a`.
 
     `lumas` holds `sampled_luma` of every frame that has to be a key frame, and of the last one;
-    None where nothing was sent.
+    None where nothing was sent. `kept` is filled from what is decoded anyway.
     """
 
     name: str
@@ -49,6 +58,7 @@ class SentPictures:
     fps: FrameRate
     lumas: Mapping[int, NDArray[Any] | None]
     captioned: bool
+    kept: KeptPicture | None = None
 
 
 def sampled_luma(raw: bytes, width: int, height: int) -> NDArray[Any]:
@@ -150,6 +160,8 @@ def _lumas(
     decoder.options = {"err_detect": "explode"}
     for frame in _decoded(decoder, packets, last_key):
         number = _frame_number(frame.pts, stream, wanted.fps)
+        if wanted.kept is not None and number == wanted.kept.frame:
+            wanted.kept.planes = planes_of_frame(frame)
         if number in wanted.lumas:
             yield number, _luma_of(frame)
 
@@ -164,6 +176,16 @@ def _decoded(
         decoder.skip_frame = "NONREF" if number >= last_key else "NONKEY"
         yield from decoder.decode(packet)
     yield from decoder.decode(None)
+
+
+def planes_of_frame(frame: VideoFrame) -> list[NDArray[Any]]:
+    """Y, U and V of a decoded frame as they are, copied: H.264 is exact, a conversion is not."""
+    import numpy as np
+
+    return [
+        np.frombuffer(bytes(plane), dtype=np.uint8).reshape(plane.height, -1)[:, : plane.width]
+        for plane in frame.planes
+    ]
 
 
 def _luma_of(frame: VideoFrame) -> NDArray[Any]:

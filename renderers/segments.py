@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from renderers.encoded_picture import SentPictures, require_same_pictures, sampled_luma
+from renderers.encoded_picture import (
+    KeptPicture,
+    SentPictures,
+    require_same_pictures,
+    sampled_luma,
+)
 from renderers.ffmpeg.binary import Ffmpeg
 from renderers.ffmpeg.profile import (
     GLOBAL_OPTIONS,
@@ -48,7 +53,7 @@ class SegmentRequest:
     pixels wide and high.
 
     `taken` is a file of raw 4:2:0 pictures of the film's size, the shot's frames from its first one
-    on, that are shown instead of a moving still.
+    on, that are shown instead of a moving still. `kept` is filled when the clip is checked.
     """
 
     shot: Shot
@@ -60,6 +65,7 @@ class SegmentRequest:
     part: ShotPart | None = None
     taken: Path | None = None
     mark: Mark | None = None
+    kept: KeptPicture | None = None
 
     @property
     def shown(self) -> ShotPart:
@@ -83,6 +89,7 @@ class Encoding:
     still_frames: int = 1
     captions: BurnedCaptions | None = None
     mark: Mark | None = None
+    kept: KeptPicture | None = None
 
 
 def encode_segment(request: SegmentRequest, tools: Tools, folder: Path) -> Path:
@@ -105,6 +112,7 @@ def encoding_of(request: SegmentRequest) -> Encoding:
         still_frames=still_frames(request),
         captions=request.captions,
         mark=request.mark,
+        kept=request.kept,
     )
 
 
@@ -128,7 +136,8 @@ def encode_pictures(encoding: Encoding, tools: Tools, folder: Path) -> Path:
     # A frame that was not fed is the first one over again.
     lumas = {frame: sent[0] if luma is None else luma for frame, luma in sent.items()}
     captioned = encoding.captions is not None
-    require_same_pictures(clip, SentPictures(encoding.name, frame_count, fps, lumas, captioned))
+    sent_ones = SentPictures(encoding.name, frame_count, fps, lumas, captioned, encoding.kept)
+    require_same_pictures(clip, sent_ones)
     return clip
 
 

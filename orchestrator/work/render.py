@@ -15,7 +15,7 @@ from orchestrator.work.render_shot import ShotJob, effort, render_shot, shot_job
 from orchestrator.work.render_sound import Sound, render_sound
 from orchestrator.work.render_take import with_takes
 from orchestrator.work.render_transition import TransitionJob, render_transition, transition_jobs
-from orchestrator.work.review import contact_sheet, with_still
+from orchestrator.work.review import contact_sheet, picture_to_keep, with_still
 from renderers.caption_lines import film_frames
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest, digest_bytes
@@ -217,10 +217,11 @@ class _Render:
                 return render_sound(self.context, self.shots, self.plan)
             if isinstance(job, TransitionJob):
                 return render_transition(self.context, self.plan, cues, job)
-            made = render_shot(self.context, self.plan, cues, job)
+            kept = picture_to_keep(job.shot, job.body.part, self.plan.format.fps)
+            made = render_shot(self.context, self.plan, cues, job, kept)
             if reason := reasons.get(job.shot.shot_id):
                 made = made.model_copy(update={"reason": reason})
-            return with_still(self.context, self.plan, job.shot, made)
+            return with_still(self.context, self.plan, job.shot, made, kept)
 
         # The sound takes longer than any shot and keeps one core busy, so it begins first; short
         # shots come last, so that no core is idle while another finishes a long one.

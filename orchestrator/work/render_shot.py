@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from renderers.captions import Cue
+    from renderers.encoded_picture import KeptPicture
     from renderers.plates.picture import PictureSpec
     from renderers.providers.reference import Drawing
     from renderers.segments import BurnedCaptions, SegmentRequest
@@ -97,9 +98,14 @@ class SeenPart:
 
 
 def render_shot(
-    context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], job: ShotJob
+    context: RunContext,
+    plan: RenderPlan,
+    cues: tuple[Cue, ...],
+    job: ShotJob,
+    kept: KeptPicture | None = None,
 ) -> RenderedShot:
-    """Encode a shot, or reuse the clip of one that looks and lasts the same."""
+    """Encode a shot, or reuse the clip of one that looks and lasts the same. `kept` is filled only
+    when it is encoded."""
     shot, part = job.shot, job.body.part
     seen = seen_part(context, plan, job, part)
     burned = burned_captions(context, plan, cues, (job.body.film_frame, part.count))
@@ -123,6 +129,7 @@ def render_shot(
             seen.ready(context, folder, "take"),
             captions=captions_of(context, plan, burned),
             mark=mark_of_show(context, plan),
+            kept=kept,
         )
         clip = encode_segment(request, context.tools(folder), folder)
         return Made({"clip": Product(clip, "clip", license=OUR_CLIP)})

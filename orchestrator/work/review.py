@@ -20,19 +20,30 @@ from schemas.script import Script
 from schemas.shot_list import Shot, ShotList
 
 if TYPE_CHECKING:
+    from renderers.encoded_picture import KeptPicture
     from renderers.review.sheet import Sheet
+    from renderers.shot_parts import ShotPart
+    from schemas.timing import FrameRate
 
 OUR_PICTURE = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
 
 
-def with_still(
-    context: RunContext, plan: RenderPlan, shot: Shot, made: RenderedShot
-) -> RenderedShot:
-    """The rendered shot with its still, which is taken once per clip."""
-    from renderers.review.still import clip_frame, still_size, typical_frame, write_still
+def picture_to_keep(shot: Shot, part: ShotPart, fps: FrameRate) -> KeptPicture:
+    """The frame of a shot's clip, which shows that part of it, that its still is taken of."""
+    from renderers.encoded_picture import KeptPicture
+    from renderers.review.still import frame_in_clip, typical_frame
 
-    size = still_size(plan.format)
-    frame = clip_frame(made, typical_frame(shot, plan.format.fps))
+    return KeptPicture(frame_in_clip(typical_frame(shot, fps), part.first, part.count))
+
+
+def with_still(
+    context: RunContext, plan: RenderPlan, shot: Shot, made: RenderedShot, kept: KeptPicture
+) -> RenderedShot:
+    """The rendered shot with its still, which is taken once per clip: from what its check decoded,
+    `kept`, where the clip was made just now."""
+    from renderers.review.still import still_size, write_still
+
+    size, frame = still_size(plan.format), kept.frame
     work = Work(
         kind="still",
         label=shot.shot_id,
@@ -45,7 +56,7 @@ def with_still(
 
     def make(folder: Path) -> Made:
         out = folder / "still.jpg"
-        write_still(context.resolve(made.clip), frame, size, out)
+        write_still(context.resolve(made.clip), frame, size, out, kept.planes)
         return Made({"still": Product(out, "picture", license=OUR_PICTURE)})
 
     still = context.memo.remember(work, make).outputs["still"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from renderers.encoded_picture import planes_of_frame
 from renderers.ffmpeg.profile import keyframe_interval
 from renderers.pixels import picture_of_planes
 from schemas.errors import PipelineError
@@ -56,8 +57,12 @@ def poster_frame(shots: Sequence[Shot], fps: FrameRate) -> tuple[int, int]:
 
 def clip_frame(shot: RenderedShot, frame: int) -> int:
     """Where a frame of a shot lies in its clip; the nearest one when it is a transition's."""
-    last = (shot.clip_frames or shot.duration_frames) - 1
-    return min(max(frame - shot.clip_first_frame, 0), last)
+    return frame_in_clip(frame, shot.clip_first_frame, shot.clip_frames or shot.duration_frames)
+
+
+def frame_in_clip(frame: int, first: int, count: int) -> int:
+    """Where a frame of a shot lies in a clip that shows `count` frames of it from `first` on."""
+    return min(max(frame - first, 0), count - 1)
 
 
 def still_size(fmt: Format) -> tuple[int, int]:
@@ -67,19 +72,24 @@ def still_size(fmt: Format) -> tuple[int, int]:
     return max(1, fmt.width * side // longer), max(1, fmt.height * side // longer)
 
 
-def write_still(clip: Path, frame: int, size: tuple[int, int], out_jpeg: Path) -> None:
+def write_still(
+    clip: Path,
+    frame: int,
+    size: tuple[int, int],
+    out_jpeg: Path,
+    decoded: list[NDArray[Any]] | None = None,
+) -> None:
     """Decode one frame of a clip of ours and write it, `size` pixels wide and high.
 
-    Raises PipelineError `broken-still` when the clip has no such frame.
+    `decoded` is that frame's planes, where somebody has decoded it before. Raises PipelineError
+    `broken-still` when the clip has no such frame.
     """
-    still = _scaled(_planes(clip, frame), size)
+    still = _scaled(decoded or _planes(clip, frame), size)
     still.save(out_jpeg, format="JPEG", quality=_QUALITY, subsampling=_FULL_COLOUR)
 
 
 def _planes(clip: Path, frame: int) -> list[NDArray[Any]]:
-    """Y, U and V of one frame as they were decoded: H.264 is exact, a conversion is not."""
     import av
-    import numpy as np
 
     try:
         with av.open(str(clip), format="mp4") as opened:
@@ -92,12 +102,7 @@ def _planes(clip: Path, frame: int) -> list[NDArray[Any]]:
             opened.seek(wanted, stream=stream, backward=True)
             for shown in opened.decode(stream):
                 if shown.pts is not None and shown.pts >= wanted:
-                    return [
-                        np.frombuffer(bytes(plane), dtype=np.uint8).reshape(plane.height, -1)[
-                            :, : plane.width
-                        ]
-                        for plane in shown.planes
-                    ]
+                    return planes_of_frame(shown)
     except av.FFmpegError as problem:
         raise _broken(clip, frame, str(problem)) from problem
     raise _broken(clip, frame, "it ends before that")

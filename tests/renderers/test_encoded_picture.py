@@ -1,6 +1,7 @@
 """Encoded pictures against what was sent: every frame is there, and it is that picture."""
 
 import subprocess
+from dataclasses import replace
 
 import av
 import imageio_ffmpeg
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from renderers.encoded_picture import (
+    KeptPicture,
     SentPictures,
     is_another_picture,
     require_same_pictures,
@@ -53,6 +55,22 @@ def clip(tmp_path_factory):
 
 def test_what_was_sent_is_recognised(clip):
     require_same_pictures(clip, wanted())
+
+
+@pytest.mark.parametrize("frame", [0, 60, 139])
+def test_a_picture_that_is_wanted_besides_is_the_one_that_decoding_all_gives(clip, frame):
+    kept = KeptPicture(frame)
+    require_same_pictures(clip, replace(wanted(), kept=kept))
+    with av.open(str(clip)) as opened:
+        shown = list(opened.decode(video=0))[frame]
+    whole = shown.to_ndarray(format="yuv420p").tobytes()
+    assert b"".join(plane.tobytes() for plane in kept.planes) == whole
+
+
+def test_a_picture_that_the_check_passes_over_is_not_kept(clip):
+    kept = KeptPicture(31)
+    require_same_pictures(clip, replace(wanted(), kept=kept))
+    assert kept.planes is None
 
 
 @pytest.mark.parametrize("frame", LOOKED_AT)
