@@ -7,6 +7,7 @@ ratios, and prefer CPU seconds to those on the wall when something else is runni
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import sys
 
@@ -21,12 +22,20 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one round, and no long films")
     parser.add_argument("--write", action="store_true", help="update docs/performance.md")
     options = parser.parse_args()
+    _compile_once()
     lanes = len(os.sched_getaffinity(0))
     parts = _quick(lanes) if options.quick else _whole(lanes, options.rounds)
     measured = "\n\n".join([*parts, table.machine(lanes)])
     print(measured)
     if options.write:
         table.write(measured)
+
+
+def _compile_once() -> None:
+    """Lay the program's byte code beside its source, as installing it does: Python would compile
+    every module again in each run where it was told to write none (PYTHONDONTWRITEBYTECODE)."""
+    for package in ("canon", "orchestrator", "renderers", "schemas", "stages"):
+        compileall.compile_dir(what.ROOT / package, quiet=2)
 
 
 def _quick(lanes: int) -> list[str]:
