@@ -14,7 +14,7 @@ from renderers.ffmpeg.profile import (
     READ_BACK,
     still_picture,
 )
-from renderers.loudness import wall_limit_s
+from renderers.loudness import raw_samples, wall_limit_s
 from renderers.seams import Command, Tools
 from schemas.digest import Digest, digest_bytes, digest_file
 from schemas.timing import FrameRate, frames_to_samples
@@ -44,8 +44,7 @@ def decode_samples(film: Path, ffmpeg: Ffmpeg, tools: Tools) -> Path:
     argv = (
         *(str(ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS),
         *(*READ_BACK, "-i", f"file:{film}"),
-        *("-map", "0:a:0", "-ac", "2", "-ar", "48000", "-c:a", "pcm_s16le"),
-        *("-threads", "1", "-f", "s16le", raw.name),
+        *raw_samples(Path(raw.name)),
     )
     limit_s = wall_limit_s(film)
     tools.executor.run(Command(argv, "decode the sound", cwd=tools.scratch, wall_limit_s=limit_s))

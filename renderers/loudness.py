@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isfinite, log10
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,19 @@ _HOP_SAMPLES: Final = 4800
 _BYTES_PER_SECOND_AT_LEAST: Final = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class Metering:
+    """How a file is measured: behind audio `filters`, with `true` peaks or the cheaper `sample`
+    ones. The file as it is decoded, raw 16-bit stereo at 48 kHz, goes into `samples`, if given."""
+
+    filters: str = ""
+    peak_kind: str = "true"
+    samples: Path | None = None
+
+
+_AS_DELIVERED: Final = Metering()
+
+
 def measure(path: Path, tools: Tools, ffmpeg: Ffmpeg | None = None) -> MeasuredLoudness:
     """Loudness and true peak of a sound file, rounded to 1/100.
 
@@ -30,15 +44,15 @@ def measure(path: Path, tools: Tools, ffmpeg: Ffmpeg | None = None) -> MeasuredL
 
 
 def run_meter(
-    path: Path, tools: Tools, ffmpeg: Ffmpeg | None, filters: str = "", peak_kind: str = "true"
+    path: Path, tools: Tools, ffmpeg: Ffmpeg | None, metering: Metering = _AS_DELIVERED
 ) -> MeasuredLoudness:
-    """As `measure`, behind audio `filters`; `peak_kind` is `true`, or the cheaper `sample`."""
+    """As `measure`, in the way that is asked for."""
     binary = (ffmpeg or pinned_ffmpeg()).path
-    peak_key = f"lavfi.r128.{peak_kind}_peak"
+    peak_key = f"lavfi.r128.{metering.peak_kind}_peak"
     chain = (
-        *((filters,) if filters else ()),
+        *((metering.filters,) if metering.filters else ()),
         f"apad=pad_len={_HOP_SAMPLES}",
-        f"ebur128=peak={peak_kind}:metadata=1:framelog=quiet",
+        f"ebur128=peak={metering.peak_kind}:metadata=1:framelog=quiet",
         f"ametadata=mode=print:key={_LOUDNESS}:file=-",
         f"ametadata=mode=print:key={peak_key}:file=-",
     )
@@ -46,6 +60,7 @@ def run_meter(
         *(str(binary), *PORTABLE_CPU, *GLOBAL_OPTIONS),
         *(*READ_BACK, "-i", f"file:{path}", "-map", "0:a:0"),
         *("-af", ",".join(chain), "-f", "null", "-"),
+        *(raw_samples(metering.samples) if metering.samples else ()),
     )
     command = Command(argv, f"measure {path.name}", wall_limit_s=wall_limit_s(path))
     printed = tools.executor.run(command).stdout
@@ -58,6 +73,14 @@ def run_meter(
     return MeasuredLoudness(
         integrated_centilufs=_centilufs(loudness[-2]) if len(loudness) > 1 else None,
         true_peak_centidbtp=round(2000 * log10(peak[-1])) if peak[-1] > 0 else None,
+    )
+
+
+def raw_samples(out: Path) -> tuple[str, ...]:
+    """The options that write an input's sound into `out`, raw 16-bit stereo at 48 kHz."""
+    return (
+        *("-map", "0:a:0", "-ac", "2", "-ar", "48000", "-c:a", "pcm_s16le"),
+        *("-threads", "1", "-f", "s16le", f"file:{out}"),
     )
 
 

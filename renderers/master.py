@@ -9,7 +9,7 @@ from typing import Final
 from renderers.delivered_sound import require_whole_sound
 from renderers.ffmpeg.binary import Ffmpeg, pinned_ffmpeg
 from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, sound_encoder
-from renderers.loudness import measure, run_meter, wall_limit_s
+from renderers.loudness import Metering, run_meter, wall_limit_s
 from renderers.seams import Command, Tools
 from renderers.wav import read_info
 from schemas.errors import PipelineError
@@ -38,12 +38,16 @@ _LOWEST_LIMIT_CENTIDB: Final = -2400  # alimiter's smallest limit, 1/16
 
 @dataclass(frozen=True, slots=True)
 class MasterRequest:
-    """The mix (48 kHz WAV), where the AAC goes, and what the delivered file must measure."""
+    """The mix (48 kHz WAV), where the AAC goes, and what the delivered file must measure.
+
+    What a player hears of the AAC, raw 16-bit stereo at 48 kHz, goes into `out_samples`, if given.
+    """
 
     mix: Path
     out_m4a: Path
     loudness: Loudness
     ffmpeg: Ffmpeg | None = None
+    out_samples: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class _Take:
     file: Path
     setting: _Setting
     measured: MeasuredLoudness
+    samples: Path | None
 
 
 def master(request: MasterRequest, tools: Tools) -> MeasuredLoudness:
@@ -68,7 +73,7 @@ def master(request: MasterRequest, tools: Tools) -> MeasuredLoudness:
     (`silent-encode`).
     """
     samples = read_info(request.mix).samples
-    before = run_meter(request.mix, tools, request.ffmpeg, peak_kind="sample")
+    before = run_meter(request.mix, tools, request.ffmpeg, Metering(peak_kind="sample"))
     setting = _first_setting(request, before)
     programme = _is_programme(before)
     if programme and _limits(before, setting):
@@ -88,8 +93,12 @@ def master(request: MasterRequest, tools: Tools) -> MeasuredLoudness:
         setting = following
     best = min(takes, key=lambda take: _misses(request.loudness, take, programme))
     best.file.replace(request.out_m4a)
+    if best.samples and request.out_samples:
+        best.samples.replace(request.out_samples)
     for take in takes:
         take.file.unlink(missing_ok=True)
+        if take.samples:
+            take.samples.unlink(missing_ok=True)
     return best.measured
 
 
@@ -127,9 +136,8 @@ def _settle(request: MasterRequest, tools: Tools, setting: _Setting) -> _Setting
     earlier: tuple[int, int] | None = None
     for _ in range(_MAX_TRIALS):
         trial = _Setting(gain, setting.limit_centidb)
-        measured = run_meter(
-            request.mix, tools, request.ffmpeg, _filters(trial), peak_kind="sample"
-        ).integrated_centilufs
+        behind = Metering(_filters(trial), peak_kind="sample")
+        measured = run_meter(request.mix, tools, request.ffmpeg, behind).integrated_centilufs
         if measured is None:
             break
         missing = request.loudness.target_centilufs - measured
@@ -156,7 +164,9 @@ def _encode(request: MasterRequest, tools: Tools, setting: _Setting, number: int
     )
     limit_s = wall_limit_s(request.mix)
     tools.executor.run(Command(argv, "encode the sound", wall_limit_s=limit_s))
-    return _Take(file, setting, measure(file, tools, request.ffmpeg))
+    samples = file.with_name(f"{file.name}.raw") if request.out_samples else None
+    measured = run_meter(file, tools, request.ffmpeg, Metering(samples=samples))
+    return _Take(file, setting, measured, samples)
 
 
 def _filters(setting: _Setting) -> str:

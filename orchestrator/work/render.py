@@ -15,7 +15,12 @@ from orchestrator.work.render_shot import ShotJob, effort, render_shot, shot_job
 from orchestrator.work.render_sound import Sound, render_sound
 from orchestrator.work.render_take import with_takes
 from orchestrator.work.render_transition import TransitionJob, render_transition, transition_jobs
-from orchestrator.work.review import contact_sheet, picture_to_keep, with_still
+from orchestrator.work.review import (
+    contact_sheet,
+    picture_to_keep,
+    remember_waveform,
+    with_still,
+)
 from renderers.caption_lines import film_frames
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest, digest_bytes
@@ -208,7 +213,7 @@ class _Render:
         jobs, reasons = with_takes(self.context, self.plan, previews)
         joins = transition_jobs(self.shots, jobs)
         self._require_glyphs(jobs, cues)
-        self.context.reporter.expect("render", 2 * len(jobs) + len(joins) + 3)
+        self.context.reporter.expect("render", 2 * len(jobs) + len(joins) + 4)
 
         def piece(
             job: ShotJob | TransitionJob | None,
@@ -293,7 +298,9 @@ class _Render:
                 }
             )
 
-        return dict(self.context.memo.remember(work, make).outputs)
+        film = dict(self.context.memo.remember(work, make).outputs)
+        remember_waveform(self.context, film["film"], sound.peaks)
+        return film
 
     def _film_and_sheet(self, pieces: _Pieces) -> list[dict[str, Digest]]:
         def piece(kind: str) -> dict[str, Digest]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
 from orchestrator.toolchain import sound_toolchain
+from renderers.review import WAVEFORM_VERSION
 from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
 from schemas.render_output import MeasuredLoudness
@@ -28,11 +29,13 @@ OUR_SOUND = License(license_type=GENERATED_LOCAL, provider_or_model="preview ren
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The film's sound (AAC in MP4), its stems by file name, and what was measured on it."""
+    """The film's sound (AAC in MP4), its stems by file name, what was measured on it, and the peaks
+    of its waveform."""
 
     blob: Digest
     stems: Mapping[str, Digest]
     loudness: MeasuredLoudness
+    peaks: tuple[int, ...]
 
 
 def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> Sound:
@@ -53,6 +56,7 @@ def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> 
             "edits": [asdict(edit) for edit in edits],
             "loudness": plan.loudness.model_dump(mode="json"),
             "stems": plan.stems,
+            "waveform": WAVEFORM_VERSION,
         },
         toolchain=sound_toolchain(context.ffmpeg),
     )
@@ -60,23 +64,31 @@ def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> 
     def make(folder: Path) -> Made:
         from renderers.master import MasterRequest, master
         from renderers.mix import STEMS, write_mix
+        from renderers.review.waveform import waveform
 
-        mixed, delivered = folder / "mix.wav", folder / "sound.m4a"
+        mixed, delivered, heard = (folder / n for n in ("mix.wav", "sound.m4a", "heard.raw"))
         parts = {name: folder / f"{name}.wav" for name in STEMS} if plan.stems else {}
         write_mix(_request(context, placed, edits), mixed, parts)
         measured = master(
-            MasterRequest(mixed, delivered, plan.loudness, context.ffmpeg),
+            MasterRequest(mixed, delivered, plan.loudness, context.ffmpeg, heard),
             context.tools(folder),
         )
+        peaks = waveform(heard)
+        heard.unlink()
         stems = _encoded(context, parts | {"mix": mixed}, folder) if plan.stems else {}
         return Made(
             {"sound": Product(delivered, "sound", license=OUR_SOUND)} | stems,
-            {"loudness": measured.model_dump(mode="json")},
+            {"loudness": measured.model_dump(mode="json"), "peaks": peaks},
         )
 
     done = context.memo.remember(work, make)
     stems = {name: blob for name, blob in done.outputs.items() if name != "sound"}
-    return Sound(done.outputs["sound"], stems, MeasuredLoudness(**done.facts["loudness"]))
+    return Sound(
+        blob=done.outputs["sound"],
+        stems=stems,
+        loudness=MeasuredLoudness(**done.facts["loudness"]),
+        peaks=tuple(done.facts["peaks"]),
+    )
 
 
 def _inputs(placed: SoundPlan) -> dict[str, Digest]:

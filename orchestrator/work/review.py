@@ -111,7 +111,7 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
     film's name is another."""
     output = context.load(RenderOutput, film)
     film_name = f"{context.place.episode_id}.mp4"
-    peaks = _waveform(context, output)
+    peaks = _waveform(context, output.film.blob)
     work = Work(
         kind="review",
         label="review page",
@@ -147,22 +147,31 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
     return context.memo.remember(work, make).outputs["page"]
 
 
-def _waveform(context: RunContext, output: RenderOutput) -> list[int]:
-    work = Work(
-        kind="review",
-        label="waveform",
-        operation="measure_waveform",
-        version=WAVEFORM_VERSION,
-        inputs={"film": output.film.blob},
-        toolchain={"ffmpeg": context.ffmpeg.build, "profile": str(PROFILE_VERSION)},
+def remember_waveform(context: RunContext, film: Digest, peaks: Sequence[int]) -> None:
+    """Keep the waveform of a film whose sound, the same packets, was decoded and measured before it
+    was joined."""
+    context.memo.remember(
+        _waveform_work(context, film), lambda _folder: Made({}, {"peaks": list(peaks)})
     )
 
+
+def _waveform(context: RunContext, film: Digest) -> list[int]:
     def make(folder: Path) -> Made:
         from renderers.film_decoding import decode_samples
         from renderers.review.waveform import waveform
 
-        film = context.resolve(output.film.blob)
-        samples = decode_samples(film, context.ffmpeg, context.tools(folder))
+        samples = decode_samples(context.resolve(film), context.ffmpeg, context.tools(folder))
         return Made({}, {"peaks": waveform(samples)})
 
-    return list(context.memo.remember(work, make).facts["peaks"])
+    return list(context.memo.remember(_waveform_work(context, film), make).facts["peaks"])
+
+
+def _waveform_work(context: RunContext, film: Digest) -> Work:
+    return Work(
+        kind="review",
+        label="waveform",
+        operation="measure_waveform",
+        version=WAVEFORM_VERSION,
+        inputs={"film": film},
+        toolchain={"ffmpeg": context.ffmpeg.build, "profile": str(PROFILE_VERSION)},
+    )

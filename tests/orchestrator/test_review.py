@@ -1,6 +1,12 @@
 """Stills, contact sheet and review page go through the memo like everything else."""
 
+import orjson
+
+from renderers.ffmpeg.binary import pinned_ffmpeg
+from renderers.film_decoding import decode_samples
+from renderers.review.waveform import waveform
 from tests.orchestrator.show_on_disk import digests, make_show, pipeline
+from tests.renderers.sound_files import real_tools
 
 SCRIPT = """Title: Review
 
@@ -46,6 +52,20 @@ def test_only_a_changed_shot_gets_another_still(tmp_path):
     back = pipeline("run", episode, "--json")
     assert made(back, "still") == made(back, "review") == []
     assert digests(build) == before
+
+
+def test_the_waveform_is_that_of_the_delivered_film(tmp_path):
+    episode = make_show(tmp_path, SCRIPT, SMALL.replace("voice: none\n", ""))
+    assert pipeline("run", episode).code == 0
+    film = tmp_path / "builds" / "s01e01" / "s01e01.mp4"
+    decoded = decode_samples(film, pinned_ffmpeg(), real_tools(tmp_path))
+    kept = [
+        orjson.loads(path.read_bytes().split(b"\n", 1)[1])
+        for path in (tmp_path / ".pipeline" / "memo").rglob("*.json")
+    ]
+    (measured,) = (each for each in kept if each["work"]["operation"] == "measure_waveform")
+    assert measured["facts"]["peaks"] == waveform(decoded)
+    assert any(measured["facts"]["peaks"])
 
 
 def test_another_name_of_a_scene_draws_the_sheet_again_and_no_still(tmp_path):
