@@ -147,6 +147,7 @@ def upgrade(
     store = TakeStore(context.place.show, context.place.episode_id)
     wish = context.upgrade or store.waiting_wish(context.profile)
     if wish is None:
+        _settle_left_behind(context)
         return False
     from orchestrator.work.upgrade_shots import upgrade_shots
 
@@ -159,6 +160,16 @@ def upgrade(
         f"to {request.title} waits for approval: `pipeline approve {build} --by NAME`"
     )
     return True
+
+
+def _settle_left_behind(context: RunContext) -> None:
+    """Keep the clips of jobs that were paid for and that no run asks for any more."""
+    from orchestrator.spend.ledger import has_ledger
+
+    if has_ledger(context.place.show):
+        from orchestrator.spend.open_jobs import settle_left_behind
+
+        settle_left_behind(context)
 
 
 def film_of(

@@ -187,6 +187,8 @@ def spend_text(found: dict[str, Any]) -> str:
     rows = [f"paid {dollars(found['paid_microusd'])}, put aside {dollars(aside)}"]
     for job in found["jobs"]:
         note = f": {job['note']}" if job["note"] else ""
+        if job["standing"] == "submitted":
+            note += "; `pipeline spend settle` asks what became of it"
         rows.append(
             f"  {job['day']} {job['job'][:12]} {job['shot']}, {job['provider']}, "
             f"{job['standing']} {dollars(job['amount_microusd'])}{note}"

@@ -126,6 +126,24 @@ def spend_show(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int
     return 0
 
 
+@spend_app.command("settle", short_help="Fetch what was paid for and never came.")
+def spend_settle(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int:
+    """Look at every job that a provider still has: finished clips become takes, nothing is bought.
+
+    Runs, upgrades and resumed runs do the same for their own episode.
+
+    Example:  pipeline spend settle --show my-show
+    """
+    from orchestrator.settle import settle_show, settle_text
+
+    found = settle_show(show_folder)
+    if as_json:
+        say_json(found)
+    else:
+        say(settle_text(found))
+    return 0
+
+
 @spend_app.command("release", short_help="Say that a provider never took a job.")
 def spend_release(
     job: Annotated[str, typer.Argument(help="The job, or the beginning of its name.")],

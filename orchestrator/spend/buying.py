@@ -128,6 +128,11 @@ class Buyer:
                 raise self._turned_away(booked)
             return self._over(booked, caps, into, keep, True)
 
+    def hasty(self) -> Buyer:
+        """The same buyer, who looks at a job once and waits for nothing."""
+        once = replace(self._pace, give_up_after_ms=0, attempts=1)
+        return Buyer(self._provider, self._ledger, self._doorman, once)
+
     def _over(
         self,
         booked: BookedJob,
@@ -278,12 +283,14 @@ class Buyer:
                 ) from None
             if state.phase in ("done", "failed", "cancelled"):
                 return state
-            if self._pace.now_ms() - began > self._pace.give_up_after_ms:
+            if self._pace.now_ms() - began >= self._pace.give_up_after_ms:
                 minutes = self._pace.give_up_after_ms // 60_000
+                within = (
+                    f"did not finish within {minutes} minutes" if minutes else "is still at it"
+                )
                 raise NotBought(
                     "transient",
-                    f"{self._name} did not finish within {minutes} minutes; the job is kept, and "
-                    "the next run asks for it again",
+                    f"{self._name} {within}; the job is kept, and the next run asks for it again",
                 )
             wanted = max(LOOK_EVERY_MS, state.retry_soonest_s * 1000)
             chosen = self._pace.look_every_ms

@@ -57,6 +57,11 @@ class Caps:
         return over_run or (day is not None and book.spoken_for(day=job.day) > day)
 
 
+def has_ledger(show: Path) -> bool:
+    """Whether anything was ever booked in a show."""
+    return (show / FOLDER / LEDGER).is_file()
+
+
 class Ledger:
     """The ledger of one show. Safe for threads and processes."""
 
@@ -141,10 +146,12 @@ class Ledger:
         self._enter({"kind": "unknown", "job": job, "note": note})
 
     def settle(self, job: str, amount_microusd: int, note: str) -> None:
-        """The job is over and cost this much, whether or not it gave a clip."""
-        self._enter(
-            {"kind": "settle", "job": job, "amount_microusd": amount_microusd, "note": note}
-        )
+        """The job is over and cost this much, whether or not it gave a clip. Said a second time, by
+        whoever fetched the same clip, it changes nothing."""
+        entry = {"kind": "settle", "job": job, "amount_microusd": amount_microusd, "note": note}
+        with self._writing() as writer:
+            if writer.book.jobs[job].standing != "settled":
+                writer.append(entry)
 
     def release(self, job: str, note: str) -> None:
         """The provider never took the job: its money is free again."""

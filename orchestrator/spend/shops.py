@@ -15,9 +15,14 @@ from orchestrator.http_client import HttpClient
 from orchestrator.profiles import HQ, STANDARD
 from orchestrator.spend.buying import Buyer
 from orchestrator.spend.doorman import Doorman
-from orchestrator.spend.ledger import Ledger
+from orchestrator.spend.ledger import Caps, Ledger
 from orchestrator.spend.patience import Pace
-from renderers.providers.contract import Capabilities, ClipProvider, ProviderError
+from renderers.providers.contract import (
+    MICROUSD_PER_CENT,
+    Capabilities,
+    ClipProvider,
+    ProviderError,
+)
 from renderers.providers.table import (
     BY_ID,
     KIND_COMMAND,
@@ -99,6 +104,15 @@ def row_of(name: str, project: Project) -> Row:
         f"provider {name}",
         "is not known",
         f"did you mean {close[0]}?" if close else f"there is {', '.join(known)}",
+    )
+
+
+def caps_of(project: Project) -> Caps:
+    """The most that a run and a day of the show may cost."""
+    day = project.cost_policy.max_day_budget_cents
+    return Caps(
+        project.cost_policy.max_run_budget_cents * MICROUSD_PER_CENT,
+        day * MICROUSD_PER_CENT if day else None,
     )
 
 

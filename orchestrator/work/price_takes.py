@@ -9,7 +9,7 @@ from orchestrator.quantities import dollars
 from orchestrator.spend.buying import amount_to_reserve, job_name
 from orchestrator.spend.ledger import Reservation
 from orchestrator.work.upgrade_setting import Upgrade
-from orchestrator.work.wanted_shots import Wanted, clip_work, job_for
+from orchestrator.work.wanted_shots import Wanted, about_clip, clip_work, job_for, shops_for
 from renderers.providers.contract import MICROUSD_PER_CENT, Estimate, ProviderError
 from schemas.approval import ApprovalDecision, ApprovalRequest
 from schemas.errors import PipelineError
@@ -27,9 +27,9 @@ class Priced:
 
 
 def price_take(upgrade: Upgrade, one: Wanted) -> Priced:
-    """By the first provider of the order that can make the shot."""
+    """By the first provider that can make the shot."""
     reasons = []
-    for shop in upgrade.order:
+    for shop in shops_for(upgrade, one):
         if shop.provider is None:
             reasons.append(f"{shop.name}: {shop.problem}")
             continue
@@ -94,7 +94,8 @@ def reserve_batch(upgrade: Upgrade, missing: Sequence[Wanted], asked: Sequence[P
     for one, priced in zip(missing, asked, strict=True):
         if priced.estimate is None:
             continue
-        work = clip_work(upgrade, one, upgrade.shops.open(priced.provider))
+        shop = upgrade.shops.open(priced.provider)
+        work = clip_work(upgrade, one, shop)
         if book.open_for(work) is None:
             attempts = sum(job.work == work for job in book.jobs.values())
             batch.append(
@@ -104,6 +105,7 @@ def reserve_batch(upgrade: Upgrade, missing: Sequence[Wanted], asked: Sequence[P
                     one.shot.shot_id,
                     work,
                     amount_to_reserve(priced.estimate),
+                    about_clip(upgrade, one, shop),
                 )
             )
     if batch:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from orchestrator.context import RunContext
 from orchestrator.spend.ledger import Caps
-from orchestrator.spend.shops import Shop, Shops, order_of
+from orchestrator.spend.shops import Shop, Shops, caps_of, order_of
 from orchestrator.takes import Choice, TakeStore
 from orchestrator.work.upgrade_wish import UpgradeWish
-from renderers.providers.contract import MICROUSD_PER_CENT
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.render_plan import RenderPlan
@@ -52,12 +51,7 @@ class Upgrade:
 
     def caps(self) -> Caps:
         """The most that this run and this day may cost."""
-        policy = self.context.project.cost_policy
-        day = policy.max_day_budget_cents
-        return Caps(
-            policy.max_run_budget_cents * MICROUSD_PER_CENT,
-            day * MICROUSD_PER_CENT if day else None,
-        )
+        return caps_of(self.context.project)
 
 
 def upgrade_of(context: RunContext, wish: UpgradeWish, film: Film, shops: Shops) -> Upgrade:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from orchestrator.context import RunContext
+from orchestrator.spend.open_jobs import settle_open_jobs
 from orchestrator.spend.shops import Shops
 from orchestrator.takes import PREVIEW, Choice
 from orchestrator.work.make_take import make_take
@@ -21,7 +22,7 @@ from orchestrator.work.price_takes import (
 )
 from orchestrator.work.upgrade_setting import Film, Upgrade, upgrade_of
 from orchestrator.work.upgrade_wish import UpgradeWish
-from orchestrator.work.wanted_shots import Wanted, fitting_take, wanted_shots
+from orchestrator.work.wanted_shots import Wanted, clip_work, fitting_take, wanted_shots
 from schemas.approval import ApprovalDecision, ApprovalRequest
 from schemas.errors import PipelineError
 
@@ -63,8 +64,15 @@ def price_shots(context: RunContext, wish: UpgradeWish, film: Film) -> list[Pric
 
 
 def _whole(upgrade: Upgrade, ask: Ask) -> ApprovalRequest | None:
-    _settle_what_is_there(upgrade)
-    missing = [one for one in wanted_shots(upgrade) if not _choose_what_is_there(upgrade, one)]
+    wanted = wanted_shots(upgrade)
+    resumed = {
+        clip_work(upgrade, one, shop)
+        for one in wanted
+        if fitting_take(upgrade, one) is None
+        for shop in upgrade.order
+    }
+    settle_open_jobs(upgrade.context, upgrade.shops, leave=resumed)
+    missing = [one for one in wanted if not _choose_what_is_there(upgrade, one)]
     asked = [price_take(upgrade, one) for one in missing]
     try:
         request = spend_request(upgrade, asked)
@@ -81,14 +89,6 @@ def _whole(upgrade: Upgrade, ask: Ask) -> ApprovalRequest | None:
     upgrade.context.reporter.expect("upgrade", len(missing))
     upgrade.context.side_by_side(lambda one: make_take(upgrade, one), missing, AT_ONCE)
     return None
-
-
-def _settle_what_is_there(upgrade: Upgrade) -> None:
-    """Book as paid what an earlier run had kept but not booked when it ended."""
-    ledger = upgrade.shops.ledger
-    for job in ledger.book().jobs.values():
-        if job.standing == "submitted" and upgrade.takes.of_job(job.job) is not None:
-            ledger.settle(job.job, job.amount_microusd, "a clip")
 
 
 def _choose_what_is_there(upgrade: Upgrade, one: Wanted) -> bool:

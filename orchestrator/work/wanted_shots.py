@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from orchestrator.spend.shops import Shop
 from orchestrator.work.render_shot import drawing_of
@@ -53,6 +54,14 @@ def clip_work(upgrade: Upgrade, one: Wanted, shop: Shop) -> Digest:
     )
 
 
+def shops_for(upgrade: Upgrade, one: Wanted) -> list[Shop]:
+    """The providers in order; one that has a job for this shot already comes before all."""
+    book = upgrade.shops.ledger.book()
+    return sorted(
+        upgrade.order, key=lambda shop: book.open_for(clip_work(upgrade, one, shop)) is None
+    )
+
+
 def fitting_take(upgrade: Upgrade, one: Wanted) -> Take | None:
     """The newest take of the shot that answers the wish."""
     if upgrade.wish.again:
@@ -69,6 +78,24 @@ def fitting_take(upgrade: Upgrade, one: Wanted) -> Take | None:
         and take.first_frame == digest_bytes(one.job.first_frame)
     ]
     return found[-1] if found else None
+
+
+def about_clip(upgrade: Upgrade, one: Wanted, shop: Shop) -> dict[str, Any]:
+    """What a clip is bought for, as plain JSON values: all that a take of it has to say."""
+    return {
+        "episode": upgrade.takes.episode,
+        "shot_id": one.shot.shot_id,
+        "tier": "hq" if shop.external else "standard",
+        "provider": shop.name,
+        "model": shop.model(one.job.quality),
+        "quality": one.job.quality,
+        "duration_frames": one.shot.duration_frames,
+        "fps": upgrade.film.shot_list.fps.model_dump(mode="json"),
+        "shot_lock_hash": upgrade.lock_of(one.shot),
+        "timing_lock_hash": upgrade.film.shot_list.timing_lock_hash,
+        "prompt": take_prompt(one.job).model_dump(mode="json"),
+        "first_frame": digest_bytes(one.job.first_frame),
+    }
 
 
 def job_for(job: ClipJob, shop: Shop) -> ClipJob:

@@ -1,11 +1,15 @@
 """The command line inside this process, and a finished show to copy."""
 
 import shutil
+from fractions import Fraction
 
 import pytest
 
 from orchestrator.cli.main import main
+from tests.fake_providers import services
+from tests.fake_providers.server import serving
 from tests.orchestrator.show_on_disk import Ended, make_show
+from tests.orchestrator.upgraded_show import PAID, SCRIPT, SMALL, set_up
 
 TINY = "id: test\nformat: {width: 114, height: 64}\n"
 
@@ -36,3 +40,55 @@ def finished(finished_show, tmp_path):
     copy = tmp_path / "show"
     shutil.copytree(finished_show, copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory):
+    """What the services give: ten seconds at 24 frames, a square that wanders."""
+    import av
+    import numpy as np
+
+    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
+        for number in range(240):
+            image = np.full((180, 320, 3), (40, 90, 40), dtype=np.uint8)
+            image[60:120, number : number + 60] = (220, 220, 40)
+            frame = av.VideoFrame.from_ndarray(image, format="rgb24")
+            frame.pts, frame.time_base = number, Fraction(1, 24)
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def previewed(tmp_path_factory):
+    show = tmp_path_factory.mktemp("previewed") / "show"
+    assert main(["run", str(make_show(show, SCRIPT, SMALL)), "--quiet"]) == 0
+    return show
+
+
+@pytest.fixture
+def show(previewed, tmp_path, monkeypatch):
+    monkeypatch.setenv("RUNWAYML_API_SECRET", services.KEY)
+    monkeypatch.setenv("LUMA_API_KEY", services.KEY)
+    copy = tmp_path / "show"
+    shutil.copytree(previewed, copy)
+    return copy
+
+
+@pytest.fixture
+def build(show):
+    return show / "builds" / "s01e01"
+
+
+@pytest.fixture
+def fakes(show, clip):
+    """Runway and Luma on this machine, and a project that knows where."""
+    with (
+        serving(services.RunwayFake(clip=clip)) as one,
+        serving(services.LumaFake(clip=clip)) as two,
+    ):
+        set_up(show, PAID % (one.url, two.url))
+        yield one, two

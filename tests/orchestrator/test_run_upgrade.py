@@ -2,106 +2,14 @@
 
 import json
 import shutil
-from fractions import Fraction
 
 import av
-import numpy as np
 import pytest
 
 from tests.fake_providers import services
-from tests.fake_providers.server import Fault, answer, serving
+from tests.fake_providers.server import Fault, answer
 from tests.orchestrator.show_on_disk import make_show
-
-SCRIPT = """INT. KITCHEN - DAY
-
-Mara waits by the door.
-
-MARA
-Is it open?
-
-TOM
-It was never shut.
-
-EXT. GARDEN - NIGHT
-
-Tom runs.
-
-TOM
-Wait for me.
-"""
-SMALL = "id: test\nvoice: none\nformat: {width: 160, height: 90}\n"
-PAID = """cost_policy: {max_run_budget_cents: 500, approval: auto}
-providers:
-  runway: {base_url: "%s", look_every_ms: 0}
-  luma: {base_url: "%s", look_every_ms: 0}
-"""
-
-
-@pytest.fixture(scope="session")
-def clip(tmp_path_factory):
-    """What the services give: ten seconds at 24 frames, a square that wanders."""
-    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
-    with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx264", rate=24)
-        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
-        for number in range(240):
-            image = np.full((180, 320, 3), (40, 90, 40), dtype=np.uint8)
-            image[60:120, number : number + 60] = (220, 220, 40)
-            frame = av.VideoFrame.from_ndarray(image, format="rgb24")
-            frame.pts, frame.time_base = number, Fraction(1, 24)
-            out.mux(stream.encode(frame))
-        out.mux(stream.encode(None))
-    return path.read_bytes()
-
-
-@pytest.fixture(scope="module")
-def previewed(tmp_path_factory):
-    from orchestrator.cli.main import main
-
-    show = tmp_path_factory.mktemp("previewed") / "show"
-    assert main(["run", str(make_show(show, SCRIPT, SMALL)), "--quiet"]) == 0
-    return show
-
-
-@pytest.fixture
-def show(previewed, tmp_path, monkeypatch):
-    monkeypatch.setenv("RUNWAYML_API_SECRET", services.KEY)
-    monkeypatch.setenv("LUMA_API_KEY", services.KEY)
-    copy = tmp_path / "show"
-    shutil.copytree(previewed, copy)
-    return copy
-
-
-@pytest.fixture
-def build(show):
-    return show / "builds" / "s01e01"
-
-
-@pytest.fixture
-def fakes(show, clip):
-    """Runway and Luma on this machine, and a project that knows where."""
-    with (
-        serving(services.RunwayFake(clip=clip)) as one,
-        serving(services.LumaFake(clip=clip)) as two,
-    ):
-        set_up(show, PAID % (one.url, two.url))
-        yield one, two
-
-
-def set_up(show, more):
-    (show / "project.yaml").write_text(SMALL + more)
-
-
-def output(build):
-    return json.loads((build / "render_output.json").read_text())
-
-
-def shots(build):
-    return {shot["shot_id"]: shot for shot in output(build)["shots"]}
-
-
-def first_shot(build):
-    return next(iter(shots(build)))
+from tests.orchestrator.upgraded_show import SCRIPT, SMALL, first_shot, output, shots
 
 
 def unchanged_but(before, after, upgraded):

@@ -1,0 +1,42 @@
+"""`pipeline spend settle`: every job that a provider still has, in all episodes of a show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from orchestrator.engine import RunRequest, prepared_run
+from orchestrator.inspect import show_at
+from orchestrator.report import SilentReporter
+from orchestrator.resume import find_build
+from orchestrator.spend.ledger import Ledger
+from orchestrator.spend.open_jobs import settle_left_behind
+from schemas.errors import PipelineError
+
+
+def settle_show(folder: Path) -> dict[str, Any]:
+    """Look once at each job that a provider has. Finished clips become takes; nothing is bought.
+
+    Returns what became of each, and how many are still open.
+    """
+    show = show_at(folder)
+    told: list[str] = []
+    for episode in sorted({job.about.get("episode", "") for job in _open(show)}):
+        try:
+            place, profile = find_build(show / "builds" / episode)
+        except PipelineError as error:
+            told.append(f"{episode or 'jobs of an older version'}: {error.problem}")
+            continue
+        with prepared_run(RunRequest(place, profile), SilentReporter()) as context:
+            told += settle_left_behind(context)
+    return {"settled": told, "open": len(_open(show))}
+
+
+def settle_text(found: dict[str, Any]) -> str:
+    """`settle_show` for people."""
+    left = f"{found['open']} jobs are open" if found["open"] else "no job is open"
+    return "\n".join([*found["settled"], left])
+
+
+def _open(show: Path) -> list[Any]:
+    return [job for job in Ledger(show).book().jobs.values() if job.standing == "submitted"]
