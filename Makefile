@@ -50,6 +50,7 @@ golden: install
 
 torture: install
 	$(BIN)/python -m tests.torture.run
+	$(BIN)/python -m tests.torture.provider_kills
 	$(BIN)/python -m tests.hostile.run
 	$(BIN)/python -m tests.golden.removed_rules
 

@@ -285,9 +285,7 @@ class Buyer:
                 return state
             if self._pace.now_ms() - began >= self._pace.give_up_after_ms:
                 minutes = self._pace.give_up_after_ms // 60_000
-                within = (
-                    f"did not finish within {minutes} minutes" if minutes else "is still at it"
-                )
+                within = f"did not finish within {minutes} minutes" if minutes else "is still at it"
                 raise NotBought(
                     "transient",
                     f"{self._name} {within}; the job is kept, and the next run asks for it again",

@@ -1,12 +1,12 @@
 """The command line inside this process, and a finished show to copy."""
 
 import shutil
-from fractions import Fraction
 
 import pytest
 
 from orchestrator.cli.main import main
 from tests.fake_providers import services
+from tests.fake_providers.clips import wandering_square
 from tests.fake_providers.server import serving
 from tests.orchestrator.show_on_disk import Ended, make_show
 from tests.orchestrator.upgraded_show import PAID, SCRIPT, SMALL, set_up
@@ -45,21 +45,7 @@ def finished(finished_show, tmp_path):
 @pytest.fixture(scope="session")
 def clip(tmp_path_factory):
     """What the services give: ten seconds at 24 frames, a square that wanders."""
-    import av
-    import numpy as np
-
-    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
-    with av.open(str(path), "w") as out:
-        stream = out.add_stream("libx264", rate=24)
-        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
-        for number in range(240):
-            image = np.full((180, 320, 3), (40, 90, 40), dtype=np.uint8)
-            image[60:120, number : number + 60] = (220, 220, 40)
-            frame = av.VideoFrame.from_ndarray(image, format="rgb24")
-            frame.pts, frame.time_base = number, Fraction(1, 24)
-            out.mux(stream.encode(frame))
-        out.mux(stream.encode(None))
-    return path.read_bytes()
+    return wandering_square(tmp_path_factory.mktemp("clip") / "clip.mp4")
 
 
 @pytest.fixture(scope="session")
