@@ -43,7 +43,7 @@ FAKES: dict[str, type[Fake]] = {
     "comfyui": services.ComfyFake,
 }
 SCRIPT = "INT. KITCHEN - DAY\n\nMara waits.\n"
-CAP_CENTS = 60
+CAP_CENTS = 100
 PROJECT = """id: test
 voice: none
 format: {width: 160, height: 90}
