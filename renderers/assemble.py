@@ -15,12 +15,14 @@ from renderers.ffmpeg.profile import (
     READ_BACK,
     SCALER_FLAGS,
     film_container,
+    keyframe_interval,
     scaled_to,
     still_picture,
 )
 from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
 from schemas.project import Format
+from schemas.timing import FrameRate
 
 ASSEMBLY_VERSION = 3
 _CONCAT = "shots.ffconcat"
@@ -70,13 +72,15 @@ def extract_stills(
     """
     poster, thumbnail = folder / "poster.png", folder / "thumbnail.png"
     clip, frame = shown
+    after_key = frame % keyframe_interval(request.format.fps)
     (folder / "still.mp4").symlink_to(clip)
     graph = (
-        f"sws_flags={SCALER_FLAGS};[0:v]select=eq(n\\,{frame}),split[full][same];"
+        f"sws_flags={SCALER_FLAGS};[0:v]select=eq(n\\,{after_key}),split[full][same];"
         f"[same]{scaled_to(_THUMBNAIL_WIDTH)}[small]"
     )
     arguments = (
-        *(str(request.ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS, "-i", "still.mp4"),
+        *(str(request.ffmpeg.path), *PORTABLE_CPU, *GLOBAL_OPTIONS),
+        *("-ss", _seconds(frame - after_key, request.format.fps), "-i", "still.mp4"),
         *("-filter_complex_threads", "1", "-filter_complex", graph),
         *("-map", "[full]", *still_picture(), poster.name),
         *("-map", "[small]", *still_picture(), thumbnail.name),
@@ -85,6 +89,13 @@ def extract_stills(
     _require_picture(poster, request.format.width)
     _require_picture(thumbnail, _THUMBNAIL_WIDTH)
     return poster, thumbnail
+
+
+def _seconds(frame: int, fps: FrameRate) -> str:
+    """When a key frame begins, rounded down: ffmpeg leaves out what lies before that time, so the
+    least too late would lose the frame itself."""
+    whole_s, rest_us = divmod(frame * fps.den * 1_000_000 // fps.num, 1_000_000)
+    return f"{whole_s}.{rest_us:06d}"
 
 
 def _require_picture(still: Path, width: int) -> None:

@@ -4,13 +4,14 @@ from itertools import pairwise
 
 import av
 import pytest
+from PIL import Image
 
 from orchestrator.executor import SubprocessExecutor
-from renderers.assemble import FilmRequest, join_film
+from renderers.assemble import FilmRequest, extract_stills, join_film
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.probe import frame_hashes
 from renderers.seams import Command, Tools
-from renderers.segments import SegmentRequest, encode_segment
+from renderers.segments import Encoding, SegmentRequest, encode_pictures, encode_segment
 from schemas.artifact import SourceRef
 from schemas.errors import PipelineError
 from schemas.project import Format
@@ -106,3 +107,24 @@ def test_a_film_that_came_out_short_is_refused(tools, tmp_path):
         join_film(request, tools, folder)
     assert caught.value.code == "short-film"
     assert "243 evenly spaced frames are locked, found 242" in caught.value.problem
+
+
+def bar_at(number):
+    """A white bar that is two pixels further to the right in each frame."""
+    row = bytes([40]) * (2 * number) + bytes([220]) * 20 + bytes([40]) * (300 - 2 * number)
+    return row * 180 + bytes([128]) * (320 * 90)
+
+
+@pytest.mark.parametrize("rate", [(24, 1), (30000, 1001), (24000, 1001)])
+def test_the_poster_is_the_frame_that_was_asked_for(tools, tmp_path, rate):
+    fmt = Format(width=320, height=180, fps=FrameRate(num=rate[0], den=rate[1]))
+    bars = Encoding("bars", fmt, pinned_ffmpeg(), 130, lambda: enumerate(map(bar_at, range(130))))
+    clip = encode_pictures(bars, tools, tmp_path)
+    request = FilmRequest((clip,), (130,), clip, fmt, "en", pinned_ffmpeg())
+    for frame in (0, 47, 48, 59, 60, 61, 120, 129):
+        folder = tmp_path / str(frame)
+        folder.mkdir()
+        for still in extract_stills(request, (clip, frame), tools, folder):
+            with Image.open(still) as opened:
+                row = opened.convert("L").crop((0, 90, 320, 91)).tobytes()
+            assert next(x for x, level in enumerate(row) if level > 130) == 2 * frame
