@@ -44,6 +44,11 @@ def picture_of(
             for r in plan.resolutions
             if r.kind == "prop" and r.blob and shows_prop(shot, r.subject_id)
         ),
+        looks=tuple(
+            (r.subject_id, tuple((each.name, each.value) for each in r.look))
+            for r in resolutions
+            if r.kind == "character" and r.look and not r.blob
+        ),
         safe_margin_permille=_cropped_permille(plan, canvas),
     )
 

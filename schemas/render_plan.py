@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen, Positive
-from schemas.asset_manifest import NeedKind
+from schemas.asset_manifest import Attribute, NeedKind
 from schemas.license import License
 from schemas.project import STORYBOARD, CaptionStyle, Corner, Format, Loudness, Theme
 from schemas.scratch_track import SpokenWord
@@ -19,6 +19,7 @@ Found = Literal["library", "cache", "external", "generated"]
 class Resolution(Frozen):
     """One need and what stands in for it.
 
+    `look` is what is known of a character's looks, by name: age in years, hair, beard, glasses.
     With `status` resolved, `blob` is the ingested medium: for pictures a plate, for sound a 48 kHz
     stereo 16-bit WAV. With `status` placeholder, `reason` says why, and the renderer draws it.
     """
@@ -33,6 +34,7 @@ class Resolution(Frozen):
     license: License
     reason: str = ""
     fallbacks: tuple[str, ...] = ()
+    look: tuple[Attribute, ...] = ()
 
 
 class VoResolution(Frozen):
@@ -92,7 +94,7 @@ class RenderPlan(Artifact):
     `stems` the parts of the sound are delivered beside the film.
     """
 
-    SCHEMA: ClassVar[str] = "RenderPlan/1.2.0"
+    SCHEMA: ClassVar[str] = "RenderPlan/1.3.0"
 
     profile: Profile
     format: Format

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from schemas.asset_manifest import (
@@ -17,14 +18,19 @@ from schemas.errors import PipelineError
 from schemas.script import Script
 from schemas.shot_list import Shot, ShotList
 from stages.performance import emotion, pacing
+from stages.said_looks import Looks, all_looks, said_looks
 from stages.spoken_lines import SpokenLine, spoken_lines
 
 BED: Final = "bed"
 _Wanted = tuple[NeedKind, str, tuple[Attribute, ...]]
 
 
-def list_assets(script: Script, shot_list: ShotList) -> AssetManifest:
+def list_assets(
+    script: Script, shot_list: ShotList, looks: Looks = MappingProxyType({})
+) -> AssetManifest:
     """What the shots need, in the order they first need it, and every line to be heard or read.
+
+    `looks` is what is known of people before this script, and outweighs what it says of them.
 
     Raises PipelineError `shots-mismatch` when the shot list was planned from another script.
     """
@@ -34,16 +40,16 @@ def list_assets(script: Script, shot_list: ShotList) -> AssetManifest:
     return AssetManifest.create(
         language=script.language,
         timing_lock_hash=shot_list.timing_lock_hash,
-        needs=tuple(_needs(shot_list.shots)),
+        needs=tuple(_needs(shot_list.shots, all_looks(said_looks(script), looks))),
         vo_items=tuple(_vo_item(line, tags) for line in lines),
     )
 
 
-def _needs(shots: Iterable[Shot]) -> Iterator[AssetNeed]:
+def _needs(shots: Iterable[Shot], looks: Looks) -> Iterator[AssetNeed]:
     users: dict[_Wanted, dict[str, None]] = {}
     beds: dict[_Wanted, dict[str, None]] = {}
     for shot in shots:
-        for wanted in _wanted_by(shot):
+        for wanted in _wanted_by(shot, looks):
             users.setdefault(wanted, {})[shot.shot_id] = None
         if mood := shot.audio.music_mood:
             beds.setdefault(("music", BED, _attributes(mood=mood)), {})[shot.shot_id] = None
@@ -57,7 +63,7 @@ def _needs(shots: Iterable[Shot]) -> Iterator[AssetNeed]:
         )
 
 
-def _wanted_by(shot: Shot) -> Iterator[_Wanted]:
+def _wanted_by(shot: Shot, looks: Looks) -> Iterator[_Wanted]:
     place = shot.environment
     if shot.location_id is not None:
         attributes = _attributes(
@@ -65,7 +71,7 @@ def _wanted_by(shot: Shot) -> Iterator[_Wanted]:
         )
         yield "background", shot.picture or shot.location_id, attributes
     for person in shot.characters:
-        yield "character", person.id, ()
+        yield "character", person.id, looks.get(person.id, ())
     for tag in shot.audio.sfx:
         yield "sfx", tag, ()
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from schemas.asset_manifest import AssetManifest, AssetNeed, NeedKind, VoItem
+from schemas.asset_manifest import AssetManifest, AssetNeed, Attribute, NeedKind, VoItem
 from schemas.digest import Digest
 from schemas.errors import PipelineError
 from schemas.license import GENERATED_LOCAL, License
@@ -109,6 +109,7 @@ def _resolve(need: AssetNeed, library: tuple[LibraryItem, ...]) -> Resolution:
             source_name=broken.source_name if broken else "",
             license=License(license_type=GENERATED_LOCAL),
             reason=_problem(broken) if broken else _missing(need, library),
+            look=_look(need),
         )
     best = usable[0]
     return Resolution(
@@ -122,7 +123,12 @@ def _resolve(need: AssetNeed, library: tuple[LibraryItem, ...]) -> Resolution:
         license=best.license,
         reason=_problem(broken) if broken and found[0] is broken else "",
         fallbacks=(*(item.source_name for item in usable[1:] if item.source_name), PLACEHOLDER),
+        look=_look(need),
     )
+
+
+def _look(need: AssetNeed) -> tuple[Attribute, ...]:
+    return need.attributes if need.kind == "character" else ()
 
 
 def _problem(item: LibraryItem) -> str:

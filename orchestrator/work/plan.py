@@ -18,8 +18,8 @@ from schemas.script import Script
 from schemas.shot_list import ShotList
 
 SHOTS_VERSION = 7
-ASSETS_VERSION = 3
-RENDER_PLAN_VERSION = 3
+ASSETS_VERSION = 4
+RENDER_PLAN_VERSION = 4
 
 
 def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remembered:
@@ -52,17 +52,25 @@ def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remember
 
 def list_assets(context: RunContext, script: Digest, shot_list: Digest) -> Remembered:
     """The AssetManifest."""
+    from orchestrator.work.known_looks import known_looks
     from stages.list_assets import list_assets as list_needs
 
+    looks = known_looks(context)
     work = Work(
         kind="stage",
         label="list_assets",
         operation="list_assets",
         version=ASSETS_VERSION,
         inputs={"script": script, "shot_list": shot_list},
+        settings={
+            "looks": {
+                who: [each.model_dump(mode="json") for each in said] for who, said in looks.items()
+            }
+        },
     )
     return context.remember_artifact(
-        work, lambda: list_needs(context.load(Script, script), context.load(ShotList, shot_list))
+        work,
+        lambda: list_needs(context.load(Script, script), context.load(ShotList, shot_list), looks),
     )
 
 

@@ -16,6 +16,7 @@ from renderers.plates.palette import Light, darker, light_of, lighter, mix
 from renderers.plates.pen import FigurePen
 from renderers.plates.setting import LARGEST_DRAWN_PX, PictureFrame, shine
 from renderers.plates.staging import Place
+from renderers.plates.stature import STANDING, stature_of
 from renderers.plates.theme import PLAIN, ink_of
 from renderers.plates.words import is_inside
 
@@ -129,30 +130,27 @@ def _draw_one(frame: PictureFrame, sheet: Sheet, place: Place) -> None:
     spec = frame.spec
     light = light_of(spec.time_of_day)
     who = place.character
-    look = look_of(who.id)
+    look = look_of(who.id, spec.look(who.id))
     head_px = place.head * frame.unit
-    unit = place.head / 100
-    y = place.y
-    if spec.framing in {"EWS", "WS"}:
-        unit = unit * look.height_permille / 1000
-        y = place.ground - (place.ground - place.y) * look.height_permille / 1000
+    if spec.framing in STANDING:
         _shadow(sheet, place)
-    else:
-        # Closer framings aim at the face, yet a child's still lies a little lower.
-        y += (1000 - look.height_permille) / 1000 * place.head * 0.5
-    pen = FigurePen(
+    at = stature_of(look, place, spec.framing, len(spec.characters))
+    head_pen = FigurePen(
         sheet=sheet,
-        x=place.x,
-        y=y,
-        unit=unit,
+        x=at.head_x,
+        y=at.head_y,
+        unit=at.head_unit,
         turn=place.turn,
         ink=darker(light.ink, 100),
         tint=_tint(frame, light, near=place.near),
         width=3.0 if head_px < FINE_FACE_PX else 2.3,
     )
+    pen = replace(head_pen, x=at.body_x, y=at.body_y, unit=at.body_unit)
     bottom = (spec.height - frame.top) / frame.unit
     face = Face(look, mood_of(who.expression), who.speaking, head_px >= FINE_FACE_PX)
-    draw_figure(pen, Body(look, face, pose_of(who.pose), (bottom - y) / unit))
+    draw_figure(
+        pen, head_pen, Body(look, face, pose_of(who.pose), (bottom - at.body_y) / at.body_unit)
+    )
 
 
 def _tint(frame: PictureFrame, light: Light, *, near: bool) -> Colour:

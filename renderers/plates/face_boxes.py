@@ -9,6 +9,7 @@ from renderers.plates.moods import pose_of
 from renderers.plates.picture import PictureSpec, frame_of
 from renderers.plates.setting import PictureFrame
 from renderers.plates.staging import Frame, Place, stage
+from renderers.plates.stature import stature_of
 
 # From the brows to the chin and from ear to ear of a head that is 100 high.
 _BROW, _CHIN, _EAR = -26, 51, 40
@@ -40,15 +41,13 @@ def face_boxes(spec: PictureSpec) -> tuple[FaceBox, ...]:
 
 
 def _box(frame: PictureFrame, place: Place) -> Box:
-    unit, y = place.head / 100, place.y
-    own = dict(frame.spec.character_images)
-    if place.character.id not in own:
-        tall = look_of(place.character.id).height_permille / 1000
-        if frame.spec.framing in {"EWS", "WS"}:
-            unit, y = unit * tall, place.ground - (place.ground - place.y) * tall
-        else:
-            y += (1 - tall) * place.head * 0.5
-    left, right = place.x - _EAR * unit, place.x + _EAR * unit
+    x, unit, y = place.x, place.head / 100, place.y
+    spec = frame.spec
+    if place.character.id not in dict(spec.character_images):
+        look = look_of(place.character.id, spec.look(place.character.id))
+        at = stature_of(look, place, spec.framing, len(spec.characters))
+        x, unit, y = at.head_x, at.head_unit, at.head_y
+    left, right = x - _EAR * unit, x + _EAR * unit
     return (
         int(left * frame.unit + frame.left),
         int((y + _BROW * unit) * frame.unit + frame.top),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from renderers.plates.age_lines import draw_age
 from renderers.plates.hair import draw_beard, draw_hair_behind, draw_hair_front, draw_hat
 from renderers.plates.ink import Colour, Point, curve
 from renderers.plates.looks import Look
@@ -59,10 +60,7 @@ def draw_head(pen: FigurePen, face: Face) -> None:
         _glasses(pen, look)
     if look.hat:
         draw_hat(pen, look)
-    if look.age == "old" and face.fine:
-        for x in (-14, 29):
-            pen.stroke([(x - 5, 8.5), (x, 10.5), (x + 5, 9)], 1.2, darker(look.skin, 330))
-        pen.stroke([(2, 17), (-1, 23), (0, 29)], 1.3, darker(look.skin, 330))
+    draw_age(pen, look, fine=face.fine)
 
 
 def _shadow_side(pen: FigurePen, look: Look, jaw: float) -> None:
@@ -80,7 +78,7 @@ def _shadow_side(pen: FigurePen, look: Look, jaw: float) -> None:
 
 def _brows(pen: FigurePen, face: Face) -> None:
     mood, colour = face.mood, darker(face.look.hair, 220)
-    heavy = 4.6 if face.fine else 6.4
+    heavy = (4.6 if face.fine else 6.4) * (0.7 if face.look.age == "child" else 1.0)
     y = -17.0
     pen.stroke([(-17, y + 1.5 + mood.brow_outer),
             (-8, y - 2.5 + (mood.brow_outer + mood.brow_inner) / 2), (2, y + mood.brow_inner)],
@@ -90,15 +88,16 @@ def _brows(pen: FigurePen, face: Face) -> None:
 
 
 def _small_eyes(pen: FigurePen, face: Face) -> None:
-    tall = face.mood.eye * 0.5
+    tall = face.mood.eye * (0.6 if face.look.age == "child" else 0.5)
     for x, wide in ((_NEAR_EYE, 4.4), (_FAR_EYE, 3.8)):
         pen.oval((x, _EYE_Y), (wide, tall), (42, 32, 38))
 
 
 def _fine_eyes(pen: FigurePen, face: Face) -> None:
-    tall = face.mood.eye * 0.5
+    tall = face.mood.eye * (0.6 if face.look.age == "child" else 0.5)
     iris = ((92, 62, 42), (70, 96, 104), (86, 98, 66), (62, 48, 42))[sum(face.look.top) % 4]
-    for x, half in ((_NEAR_EYE, 9.2), (_FAR_EYE, 7.4)):
+    wide = 1.14 if face.look.age == "child" else 1.0
+    for x, half in ((_NEAR_EYE, 9.2 * wide), (_FAR_EYE, 7.4 * wide)):
         white = curve([(x - half, _EYE_Y + 1), (x - half * 0.4, _EYE_Y - tall),
                 (x + half * 0.45, _EYE_Y - tall), (x + half, _EYE_Y),
                 (x + half * 0.4, _EYE_Y + tall * 0.75), (x - half * 0.5, _EYE_Y + tall * 0.8)],

@@ -17,13 +17,13 @@ from renderers.plates.palette import darker, lighter
 from renderers.plates.pen import FigurePen
 
 
-def draw_figure(pen: FigurePen, body: Body) -> None:
-    """The figure from back to front."""
+def draw_figure(pen: FigurePen, head: FigurePen, body: Body) -> None:
+    """The figure from back to front: the body by `pen`, the head by a pen of its own size."""
     if body.pose == "away":
-        _draw_from_behind(pen, body)
+        _draw_from_behind(pen, head, body)
         return
     wide = body.look.width_permille / 1000
-    draw_behind_head(pen, body.face)
+    draw_behind_head(head, body.face)
     draw_far_arm(pen, body, wide)
     seated = body.pose == "sitting"
     if body.reach > 230 and not seated:
@@ -33,10 +33,10 @@ def draw_figure(pen: FigurePen, body: Body) -> None:
         draw_sitting_legs(pen, body, wide)
     _neck(pen, body)
     _dress_top(pen, body, wide)
-    draw_head(pen, body.face)
+    draw_head(head, body.face)
     draw_near_arm(pen, body, wide)
     if body.face.speaking:
-        draw_voice(pen)
+        draw_voice(head)
 
 
 def _torso_path(look: Look, wide: float) -> list[Point]:
@@ -115,7 +115,7 @@ def _dress_top(pen: FigurePen, body: Body, wide: float) -> None:
     pen.stroke([(46 * wide, 236), (34 * wide, 226), (24 * wide, 228)], 2.0, line)
 
 
-def _draw_from_behind(pen: FigurePen, body: Body) -> None:
+def _draw_from_behind(pen: FigurePen, head: FigurePen, body: Body) -> None:
     """Head and shoulders from behind, for a shot over the shoulder."""
     look = body.look
     wide = look.width_permille / 1000
@@ -130,7 +130,7 @@ def _draw_from_behind(pen: FigurePen, body: Body) -> None:
         )
     pen.form(_torso_path(look, wide), darker(look.top, 200), shade=0.2)
     pen.form([(-20, 36), (-22, 74), (22, 74), (20, 36)], darker(look.skin, 200))
-    pen.form(curve([(-36, -10), (-40, 2), (-36, 14), (-30, 8)]), darker(look.skin, 120))
+    head.form(curve([(-36, -10), (-40, 2), (-36, 14), (-30, 8)]), darker(look.skin, 120))
     back = [
         (-36, 16),
         (-42, -14),
@@ -143,5 +143,5 @@ def _draw_from_behind(pen: FigurePen, body: Body) -> None:
         (-18, 42),
     ]
     tone = look.skin if look.hair_style == "bald" else look.hair
-    pen.form(curve(back), darker(tone, 170), shade=0.2)
-    draw_behind_head(pen, body.face)
+    head.form(curve(back), darker(tone, 170), shade=0.2)
+    draw_behind_head(head, body.face)

@@ -50,7 +50,9 @@ def known_background(frame: PictureFrame, images: Callable[[Digest], Image]) -> 
 
 def _seen(frame: PictureFrame) -> tuple[Any, ...]:
     spec = frame.spec
-    bare = replace(spec, characters=(), character_images=(), action_beat="", title_lines=(), tag="")
+    bare = replace(
+        spec, characters=(), character_images=(), looks=(), action_beat="", title_lines=(), tag=""
+    )
     return bare, background_view(spec.framing, spec.characters)
 
 

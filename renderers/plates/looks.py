@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from renderers.plates.choice import Chooser
 from renderers.plates.ink import Colour
@@ -55,7 +57,7 @@ _SOFT_WORDS = _set(
     rebecca rachel raquel beatriz juliana fernanda mariana isabel isabella ana luisa pilar dolores
     giulia francesca chiara anya natasha irina tatiana svetlana yuki sakura hanako witch sorciere
     hexe bruja voyante epouse ehefrau esposa cassandra medea antigone ophelia juliet juliette
-    desdemona cordelia"""
+    desdemona cordelia agnes agatha edith beatrice gertrude hilda oda mathilde irma"""
 )
 _ROUGH_WORDS = _set(
     """mr sir monsieur herr senor signor lord man homme hombre mann boy garcon nino junge father
@@ -101,39 +103,135 @@ class Look:
     hat: str
     age: str
     width_permille: int
-    height_permille: int
+    head_permille: int
+    body_permille: int
+    bent: int
     jaw_permille: int
 
 
-def look_of(character_id: str) -> Look:
-    """The look that belongs to a character id."""
-    choose = Chooser(character_id)
+Said = tuple[tuple[str, str], ...]
+"""What is known of someone's looks, by name: `age` in years, `hair`, `beard`, `glasses`."""
+
+# Up to this age in years: the sizes of head and body in 1/1000 of a grown-up's, so that the whole
+# is as tall as the WHO's median of that age (girls and boys) against 168 cm.
+_SIZES: tuple[tuple[int, int, int], ...] = (
+    (1, 760, 400),
+    (3, 850, 512),
+    (5, 880, 608),
+    (7, 910, 680),
+    (9, 930, 755),
+    (11, 950, 830),
+    (13, 970, 910),
+    (15, 980, 974),
+)
+_ALWAYS_YOUNG, _ALWAYS_OLD = 9, 72
+_HAIR_SAID: dict[str, Colour] = {
+    "grey": (172, 168, 166),
+    "white": (226, 222, 214),
+    "black": (44, 34, 36),
+    "brown": (98, 62, 42),
+    "blond": (212, 168, 98),
+    "red": (178, 82, 44),
+}
+_OLD_SOFT = ("bun", "bob", "curls", "short")
+_OLD_ROUGH = ("crop", "swept", "bald", "parted", "bald")
+_CHILD_SOFT = ("ponytail", "bob", "fringe", "curls")
+_CHILD_ROUGH = ("tousled", "crop", "curly_top", "fringe")
+
+
+@lru_cache(maxsize=256)
+def look_of(character_id: str, said: Said = ()) -> Look:
+    """The look that belongs to a character id, as far as nothing else is said."""
+    choose, told = Chooser(character_id), dict(said)
     words = frozenset(words_of(character_id))
     soft, rough = bool(words & _SOFT_WORDS), bool(words & _ROUGH_WORDS)
-    age = "old" if words & _OLD_WORDS else "child" if words & _YOUNG_WORDS else "adult"
-    if age == "adult" and choose.chance("is old", 12):
-        age = "old"
-    styles = SOFT_STYLES if soft else SHORT_STYLES if rough else ANY_STYLES
-    hair_style = choose.pick("hair style", styles)
-    if rough and age != "child" and choose.chance("bald", 14):
-        hair_style = "bald"
-    bearded = rough and age != "child" and choose.chance("beard", 45)
+    years = _years(words, told)
+    age = _age(years)
+    hair_style = _hair_style(choose, told, age, soft=soft, rough=rough)
+    bearded = rough and age not in {"child", "teen"} and choose.chance("beard", 45)
+    beard = choose.pick("beard style", ("full", "moustache", "goatee")) if bearded else ""
     hat = choose.pick("hat", ("cap", "beanie", "brim")) if choose.chance("wears a hat", 14) else ""
     tops = ("shirt", "sweater", "jacket", "hoodie", "striped", "coat", "cardigan")
+    if age == "old":
+        tops = ("cardigan", "shirt", "sweater", "coat", "cardigan", "jacket", "sweater")
+        hat = "" if hat == "beanie" or "hair" in told else hat
+    elif age == "child":
+        tops = ("striped", "sweater", "hoodie", "striped", "hoodie", "shirt", "sweater")
+        hat = "" if "hair" in told else hat
+    head, body = _sizes(choose, years, age)
     return Look(
         skin=choose.pick("skin", SKINS),
-        hair=choose.pick("hair", GREY_HAIR if age == "old" else HAIR_COLOURS),
+        hair=_hair_colour(choose, told, age),
         hair_style=hair_style,
         top=choose.pick("top", TOPS),
         top_style=choose.pick("top style", tops),
         bottom=choose.pick("bottom", BOTTOMS),
         skirt=soft and choose.chance("skirt", 35),
         accent=choose.pick("accent", ACCENTS),
-        glasses=choose.chance("glasses", 30 if age == "old" else 16),
-        beard=choose.pick("beard style", ("full", "moustache", "goatee")) if bearded else "",
+        glasses="glasses" in told or choose.chance("glasses", 45 if age == "old" else 16),
+        beard=told.get("beard", beard),
         hat=hat,
         age=age,
         width_permille=choose.spread("width", 900, 1130) - (60 if soft else 0),
-        height_permille=760 if age == "child" else choose.spread("height", 945, 1040),
-        jaw_permille=choose.spread("jaw", 900, 1080) - (40 if soft else 0),
+        head_permille=head,
+        body_permille=body,
+        bent={"old": 9 + (years > 70) * 5}.get(age, 0),
+        jaw_permille=1060 if age == "child" else choose.spread("jaw", 900, 1080) - 40 * soft,
+    )
+
+
+def _years(words: frozenset[str], told: Mapping[str, str]) -> int:
+    """Said, or told by a name such as OLD FISHERMAN or BOY; 0 for a grown-up of unknown age."""
+    if "age" in told:
+        return max(int(told["age"]), 1)
+    return _ALWAYS_OLD if words & _OLD_WORDS else _ALWAYS_YOUNG if words & _YOUNG_WORDS else 0
+
+
+def _age(years: int) -> str:
+    if not years:
+        return "adult"
+    stages = ((12, "child"), (17, "teen"), (44, "adult"), (59, "middle"))
+    return next((name for most, name in stages if years <= most), "old")
+
+
+def _sizes(choose: Chooser, years: int, age: str) -> tuple[int, int]:
+    spread = choose.spread("height", 945, 1040)
+    if age == "old":
+        spread = spread * (965 if years < 75 else 935) // 1000
+    if years:
+        for most, head, body in _SIZES:
+            if years <= most:
+                return head, body
+    return spread, spread
+
+
+def _hair_style(
+    choose: Chooser, told: Mapping[str, str], age: str, *, soft: bool, rough: bool
+) -> str:
+    if told.get("hair") == "bald":
+        return "bald"
+    styles: tuple[str, ...] = SOFT_STYLES if soft else SHORT_STYLES if rough else ANY_STYLES
+    if age == "old":
+        styles = _OLD_SOFT if soft else _OLD_ROUGH if rough else _OLD_SOFT
+    elif age == "child":
+        styles = _CHILD_SOFT if soft else _CHILD_ROUGH
+    style = choose.pick("hair style", styles)
+    if rough and "hair" not in told and age in {"adult", "middle"} and choose.chance("bald", 14):
+        return "bald"
+    return "crop" if style == "bald" and "hair" in told else style
+
+
+def _hair_colour(choose: Chooser, told: Mapping[str, str], age: str) -> Colour:
+    if told.get("hair") in _HAIR_SAID:
+        return _HAIR_SAID[told["hair"]]
+    if age == "old":
+        return choose.pick("hair", GREY_HAIR)
+    colour = choose.pick("hair", HAIR_COLOURS)
+    if age != "middle":
+        return colour
+    # The first grey: a third of the way.
+    return (
+        (2 * colour[0] + 168) // 3,
+        (2 * colour[1] + 164) // 3,
+        (2 * colour[2] + 162) // 3,
     )

@@ -10,6 +10,7 @@ from renderers.plates.captioning import Strip, draw_name, draw_strip, draw_tag, 
 from renderers.plates.company import paint_company
 from renderers.plates.known_places import known_background
 from renderers.plates.lettering import Box, Page, cleaned
+from renderers.plates.looks import Said
 from renderers.plates.palette import palette_of
 from renderers.plates.props import paint_props
 from renderers.plates.setting import PictureFrame, paint_title_ground
@@ -41,7 +42,7 @@ class PictureSpec:
 
     `width` and `height` are pixels. `tag` is the small text in the corner, "" for none.
     `background` and `character_images` (character id, plate) stand in for what would be drawn;
-    `props` (name, plate) are put on the picture.
+    `props` (name, plate) are put on the picture. `looks` is what is known of people's looks.
     `safe_margin_permille` of the width on the left and right, and of the height above and below,
     may be cropped away by the camera: neither faces nor letters go there.
     """
@@ -62,6 +63,11 @@ class PictureSpec:
     safe_margin_permille: int = 50
     theme: Theme = STORYBOARD
     props: tuple[tuple[str, Digest], ...] = ()
+    looks: tuple[tuple[str, Said], ...] = ()
+
+    def look(self, character_id: str) -> Said:
+        """What is known of someone's looks."""
+        return dict(self.looks).get(character_id, ())
 
 
 def spec_payload(spec: PictureSpec) -> dict[str, Any]:
@@ -86,6 +92,7 @@ def spec_payload(spec: PictureSpec) -> dict[str, Any]:
         "safe_margin_permille": spec.safe_margin_permille,
         "theme": spec.theme.model_dump(mode="json"),
         "props": [list(pair) for pair in spec.props],
+        "looks": [[who, [list(each) for each in said]] for who, said in spec.looks],
     }
 
 
