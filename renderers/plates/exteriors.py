@@ -63,6 +63,14 @@ def _field(b: Backdrop) -> None:
     scenery.tree(b, -side * b.half * 0.72, LINE + 120, 330)
 
 
+def _open(b: Backdrop) -> None:
+    """Outside, and no more is known: sky, land, a tree."""
+    land.hills(b)
+    land.ground(b, LINE, mix(b.tones.leaf, b.tones.floor, 160))
+    scenery.tree(b, b.side * b.half * 0.66, LINE + 80, 290)
+    scenery.tree(b, -b.side * b.half * 0.84, LINE + 44, 170, 140)
+
+
 def _road(b: Backdrop) -> None:
     side = b.side
     land.hills(b)
@@ -226,7 +234,7 @@ def _roof(b: Backdrop) -> None:
 
 
 _PLACES: dict[str, Callable[[Backdrop], None]] = {
-    "": _road,
+    "": _open,
     "field": _field,
     "road": _road,
     "village": _village,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from renderers.plates import fittings, fixtures, furniture, halls
+from renderers.plates import fittings, fixtures, furniture, halls, passages
 from renderers.plates.backdrop import Backdrop
 from renderers.plates.enclosures import draw_car, draw_cave, draw_corridor
 from renderers.plates.palette import darker, lighter, mix
 from renderers.plates.room import Room, Solid, build_shell, put
+
+# Nothing stands close to the camera where people only pass, or where nothing is known.
+_BARE = frozenset({"", "stairwell", "lift", "station", "court"})
 
 Furnish = Callable[[Backdrop, Room], None]
 
@@ -18,13 +21,13 @@ def draw_interior(b: Backdrop, kind: str, *, wide: bool) -> None:
     if kind in {"car", "cave", "corridor"}:
         {"car": draw_car, "cave": draw_cave, "corridor": draw_corridor}[kind](b)
         return
-    reach = min(b.half * 0.66, 620.0)
+    reach = min(b.half * 0.66, 270.0 if kind == "lift" else 620.0)
     shift = b.choose.spread("room turned", -40, 40)
     room = Room(-reach + shift, reach + shift)
     style, furnish = _ROOMS.get(kind, _ROOMS[""])
     build_shell(b, room, style)
     furnish(b, room)
-    if wide:
+    if wide and kind not in _BARE:
         furniture.foreground(b, b.half)
 
 
@@ -127,7 +130,12 @@ def _bathroom(b: Backdrop, room: Room) -> None:
 
 
 _ROOMS: dict[str, tuple[str, Furnish]] = {
-    "": ("plain", _living),
+    "": ("plain", passages.furnish_plain),
+    "living": ("plain", _living),
+    "stairwell": ("plain", passages.furnish_stairwell),
+    "lift": ("metal", passages.furnish_lift),
+    "station": ("stone", passages.furnish_station),
+    "court": ("panelled", passages.furnish_court),
     "kitchen": ("tiled", _kitchen),
     "bedroom": ("plain", _bedroom),
     "office": ("panelled", _office),
