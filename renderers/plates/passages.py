@@ -78,9 +78,9 @@ def _railing(b: Backdrop, room: Room, points: tuple[float, float, float]) -> Non
     path = [room.seen(x, room.above(y), near) for x, y in (first, last, (end, 2.05 + rail))]
     b.stroke(path, b.ink, 17)
     b.stroke(path, handrail, 11)
-    foot = room.seen(first[0], room.floor, near)
-    b.stroke([foot, path[0]], b.ink, 15)
-    b.stroke([foot, path[0]], handrail, 10)
+    newel = [room.seen(first[0], room.floor, near), path[0]]
+    b.stroke(newel, b.ink, 15)
+    b.stroke(newel, handrail, 10)
 
 
 def furnish_lift(b: Backdrop, room: Room) -> None:
@@ -96,8 +96,8 @@ def furnish_lift(b: Backdrop, room: Room) -> None:
     panel = b.side * 205.0
     b.block((panel - 26, room.above(1.6), panel + 26, room.above(0.8)), lighter(steel, 120))
     for row in range(5):
-        for x in (-10, 10):
-            b.sheet.oval((panel + x, room.above(1.5 - row * 0.15)), 6, 6, b.tones.dark)
+        for across in (-10, 10):
+            b.sheet.oval((panel + across, room.above(1.5 - row * 0.15)), 6, 6, b.tones.dark)
     for side in (-1, 1):
         x = room.left if side < 0 else room.right
         rail = [room.seen(x, room.above(0.95), depth) for depth in (1.02, 6.0)]
@@ -110,8 +110,8 @@ def furnish_station(b: Backdrop, room: Room) -> None:
         left, right = room.right * x - 50, room.right * x + 50
         fittings.view(b, (left, 150.0, right, 430.0))
         b.sheet.frame((left, 150.0, right, 430.0), b.ink, 5)
-        for y in (220.0, 290.0, 360.0):
-            b.stroke([(left, y), (right, y)], b.tones.metal, 4)
+        for bar in (220.0, 290.0, 360.0):
+            b.stroke([(left, bar), (right, bar)], b.tones.metal, 4)
         b.stroke([((left + right) / 2, 150.0), ((left + right) / 2, 430.0)], b.tones.metal, 4)
     b.block((-170.0, 100.0, 170.0, 196.0), darker(b.tones.dark, 300))
     for row in range(3):
@@ -122,15 +122,15 @@ def furnish_station(b: Backdrop, room: Room) -> None:
     fittings.door(b, room, 60, glazed=True)
     for depth in (1.3, 1.7):
         for x in (-0.6, 0.6):
-            wide = room.right * 0.24
+            reach = room.right * 0.24
             middle = room.right * x
-            seat = Solid(middle - wide, middle + wide, 0.36, 0.46, depth, depth + 0.12)
+            seat = Solid(middle - reach, middle + reach, 0.36, 0.46, depth, depth + 0.12)
             cast(b, room, seat)
-            put(b, room, Solid(middle - wide, middle + wide, 0.5, 0.95, depth, depth + 0.02),
+            put(b, room, Solid(middle - reach, middle + reach, 0.5, 0.95, depth, depth + 0.02),
                 b.tones.wood)  # fmt: skip
             put(b, room, seat, b.tones.wood)
             for end in (-0.8, 0.8):
-                foot = middle + wide * end
+                foot = middle + reach * end
                 put(b, room, Solid(foot - 6, foot + 6, 0, 0.36, depth + 0.04, depth + 0.08),
                     b.tones.metal)  # fmt: skip
 
@@ -142,7 +142,7 @@ def furnish_court(b: Backdrop, room: Room) -> None:
     b.sheet.inked_oval(seal, (46, 46), b.tones.paper, (b.ink, 3))
     b.stroke([(0, seal[1] - 28), (0, seal[1] + 26)], None, 5)
     b.stroke([(-26, seal[1] - 16), (26, seal[1] - 16)], None, 4)
-    for x in (-26, 26):
+    for x in (-26.0, 26.0):
         b.sheet.fill([(x - 14, seal[1] + 8), (x + 14, seal[1] + 8), (x, seal[1] + 20)], b.ink)
     for side in (-1, 1):
         pole = side * 250.0
