@@ -10,7 +10,9 @@ from blake3 import blake3
 from schemas.errors import PipelineError
 from schemas.project import Project, Voice
 
-ESPEAK, OPENAI, PIPER, RECORDED, NONE = "espeak", "openai", "piper", "recorded", "none"
+ESPEAK, PIPER, RECORDED, NONE = "espeak", "piper", "recorded", "none"
+OPENAI, ELEVENLABS = "openai", "elevenlabs"
+SERVICES = (OPENAI, ELEVENLABS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,15 @@ def cast_voices(project: Project, speakers: Sequence[str], language: str) -> dic
         if engines.get(who, engine_of(project, who)) == ESPEAK
     }
     stand_ins = cast(speakers, own, language)
-    services = _service_voices(project, engines)
+    services = {
+        who: name
+        for engine in SERVICES
+        for who, name in _service_voices(project, engines, engine).items()
+    }
     voices = {}
     for who, engine in engines.items():
-        if engine == OPENAI:
-            chosen = Voice(name=services[who], engine="openai")
+        if who in services:
+            chosen = Voice(name=services[who])
         elif engine == PIPER:
             chosen = _piper_voice(who, project.casting.get(who, Voice()))
         elif engine == RECORDED:
@@ -66,17 +72,30 @@ def engines_of(project: Project) -> tuple[str, ...]:
     return (ESPEAK, *sorted(named - {ESPEAK}))
 
 
-def _service_voices(project: Project, engines: dict[str, str]) -> dict[str, str]:
-    """Voices of the service: those that casting names, else a lasting choice by the character."""
-    speakers = [who for who, engine in engines.items() if engine == OPENAI]
+def _service_voices(project: Project, engines: dict[str, str], service: str) -> dict[str, str]:
+    """Voices of one service: those that casting names, else a lasting choice by the character."""
+    speakers = [who for who, engine in engines.items() if engine == service]
+    offered = project.speech.voices if service == OPENAI else project.elevenlabs.voices
     named = {who: project.casting.get(who, Voice()).name for who in speakers}
     taken = {name for name in named.values() if name}
     for who in speakers:
         if not named[who]:
-            ranked = _ranked(who, project.speech.voices)
+            if not offered:
+                raise _no_voice(who, service)
+            ranked = _ranked(who, offered)
             named[who] = next((name for name in ranked if name not in taken), ranked[0])
             taken.add(named[who])
     return named
+
+
+def _no_voice(who: str, service: str) -> PipelineError:
+    return PipelineError(
+        "unknown-voice",
+        f"casting of {who}",
+        f"no voice of {service} is named, and every account has its own",
+        f"give ids of the account's voices: {service}: {{voices: [...]}}, or casting: {{{who}: "
+        f"{{engine: {service}, name: ID}}}}",
+    )
 
 
 def _ranked(who: str, names: Iterable[str]) -> list[str]:

@@ -125,3 +125,16 @@ def _names_line(recording: Recording, line: SpokenLine) -> bool:
 def _words(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LNM")
+
+
+def strangers_of(recordings: Recordings) -> list[str]:
+    """What to tell people about files that no line takes."""
+    told = []
+    for names, what in (
+        (recordings.unused, "fit no line of this episode"),
+        (recordings.doubled, "were passed over for another one of the same line"),
+    ):
+        if names:
+            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+            told.append(f"{len(names)} recordings {what}: {', '.join(names[:3])}{more}")
+    return told

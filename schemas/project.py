@@ -23,7 +23,7 @@ class Format(Frozen):
     aspect: str = "16:9"
 
 
-Engine = Literal["espeak", "openai", "piper", "recorded", "none"]
+Engine = Literal["espeak", "openai", "elevenlabs", "piper", "recorded", "none"]
 
 
 class Voice(Frozen):
@@ -36,7 +36,7 @@ class Voice(Frozen):
     name: str = ""
     pitch: Annotated[StrictInt, Field(ge=0, le=99)] | None = None
     rate_wpm: Annotated[StrictInt, Field(ge=80, le=450)] | None = None
-    engine: Literal["", "espeak", "openai", "piper", "recorded"] = ""
+    engine: Literal["", "espeak", "openai", "elevenlabs", "piper", "recorded"] = ""
 
 
 class Pronunciation(Frozen):
@@ -67,6 +67,30 @@ class SpeechService(Frozen):
         *("alloy", "ash", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer"),
     )
     microusd_per_1000_chars: Count = 15_000
+
+
+Percent = Annotated[StrictInt, Field(ge=0, le=100)]
+
+
+class ElevenLabs(Frozen):
+    """Speech by ElevenLabs: POST `base_url`/v1/text-to-speech/VOICE/with-timestamps.
+
+    `voices` are ids, given to characters whom `casting` gives none; an account has its own.
+    `stability_percent` and the others are the service's voice settings in 1/100 (its speed from 0.7
+    to 1.2). `microusd_per_1000_chars` is the price of the account's plan; while it is None it is
+    guessed, and a quarter more is put aside.
+    """
+
+    base_url: str = "https://api.elevenlabs.io"
+    model: str = "eleven_multilingual_v2"
+    voices: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,64}$")], ...] = ()
+    seed: Annotated[StrictInt, Field(ge=0, le=4_294_967_295)] = 1
+    stability_percent: Percent = 50
+    similarity_percent: Percent = 75
+    style_percent: Percent = 0
+    speed_percent: Annotated[StrictInt, Field(ge=70, le=120)] = 100
+    speaker_boost: Flag = True
+    microusd_per_1000_chars: Count | None = None
 
 
 class Loudness(Frozen):
@@ -203,7 +227,7 @@ class Picture(Frozen):
 class Project(Artifact):
     """A show's settings, with every default filled in."""
 
-    SCHEMA: ClassVar[str] = "Project/1.4.0"
+    SCHEMA: ClassVar[str] = "Project/1.5.0"
 
     id: str
     title: str = ""
@@ -218,6 +242,7 @@ class Project(Artifact):
     voice: Engine = "espeak"
     casting: dict[str, Voice] = Field(default_factory=dict)
     speech: SpeechService = SpeechService()
+    elevenlabs: ElevenLabs = ElevenLabs()
     pronunciations: tuple[Pronunciation, ...] = ()
     cost_policy: CostPolicy = CostPolicy()
     providers: dict[str, ProviderSetup] = Field(default_factory=dict)

@@ -1,42 +1,63 @@
-"""What speech from a service outside this machine costs: put aside before, booked after."""
+"""What speech from a paid service costs: put aside before, booked once the line is kept.
+
+Such services have no jobs to ask about. What may have been paid for without being heard, an answer
+that was lost or a run that was killed, stays put aside and is not bought again by itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 from orchestrator.context import RunContext
-from orchestrator.http_client import is_this_machine
+from orchestrator.quantities import dollars
+from orchestrator.speech_services import Tariff
+from orchestrator.spend.book import BookedJob
+from orchestrator.spend.buying import amount_to_reserve
 from orchestrator.spend.ledger import Caps, Ledger, Reservation
-from renderers.providers.contract import MICROUSD_PER_CENT
+from renderers.providers.contract import MICROUSD_PER_CENT, Confidence, Estimate
 from renderers.speech.voice import SpeechUnavailableError
+from schemas.digest import Digest, digest_bytes
 from schemas.errors import PipelineError
 
-PROVIDER = "openai-speech"
+KEPT = "spoken"
 
 
 class SpeechPurse:
-    """The show's money for speech. A service on this machine costs nothing."""
+    """The show's money for the speech of one run. A service without a price costs nothing."""
 
-    def __init__(self, context: RunContext, chars: int) -> None:
-        """`chars` are all the characters that the service might be asked to speak."""
-        project = context.project
-        self._policy = project.cost_policy
-        self._price = project.speech.microusd_per_1000_chars
-        self._free = is_this_machine(urlsplit(project.speech.base_url).hostname or "")
+    def __init__(
+        self, context: RunContext, tariffs: Mapping[str, Tariff], chars: Mapping[str, int]
+    ) -> None:
+        """`chars` are all the characters that each service might be asked to speak, by engine."""
+        self._policy = context.project.cost_policy
+        self._tariffs = tariffs
         self._run = context.run_id
         self._ledger = Ledger(context.place.show)
-        self._whole = self._cost(chars)
+        self._bought: dict[Digest, tuple[str, Tariff, int]] = {}
+        self._whole = sum(_aside(tariffs[engine], count) for engine, count in chars.items())
+
+    def settle_what_was_kept(self, is_kept: Callable[[Digest], bool]) -> None:
+        """Book as paid the lines that an earlier run kept and died before it could say so."""
+        providers = {tariff.provider for tariff in self._tariffs.values()}
+        for job in self._ledger.book().jobs.values():
+            lost = job.standing in ("sending", "unknown") and job.provider in providers
+            if lost and is_kept(job.work):
+                self._ledger.settle(job.job, job.amount_microusd, KEPT)
 
     @contextmanager
-    def paying(self, line_id: str, key: str, chars: int) -> Iterator[None]:
-        """Book what is bought in the block. Raises SpeechUnavailableError where it may not be."""
-        if self._free or not self._price:
+    def paying(self, engine: str, line_id: str, key: Digest, chars: int) -> Iterator[None]:
+        """Put aside what is bought in the block; `keep` books it when the line is stored.
+
+        Raises SpeechUnavailableError where it may not be bought.
+        """
+        tariff = self._tariffs[engine]
+        if not tariff.microusd_per_1000_chars:
             yield
             return
+        self._refuse_lost(key)
         self._refuse_unapproved()
-        job = self._reserve(line_id, key, self._cost(chars))
+        job = self._reserve(tariff, line_id, key, chars)
         self._ledger.sending(job)
         try:
             yield
@@ -49,7 +70,24 @@ class SpeechPurse:
         except BaseException:
             self._ledger.unknown(job, "the run was stopped")
             raise
-        self._ledger.settle(job, self._cost(chars), "spoken")
+        self._bought[key] = (job, tariff, chars)
+
+    def keep(self, key: Digest, chars: int | None) -> None:
+        """The line is stored: book what it cost, by the service's own count where it has one."""
+        bought = self._bought.pop(key, None)
+        if bought is None:
+            return
+        job, tariff, asked = bought
+        self._ledger.settle(job, _cost(tariff, asked if chars is None else chars), KEPT)
+
+    def _refuse_lost(self, key: Digest) -> None:
+        lost = self._ledger.book().open_for(key)
+        if lost is None:
+            return
+        if lost.standing == "reserved":
+            self._ledger.release(lost.job, "an earlier run ended before it had asked")
+            return
+        raise SpeechUnavailableError(_parked(lost))
 
     def _refuse_unapproved(self) -> None:
         policy = self._policy
@@ -59,25 +97,42 @@ class SpeechPurse:
         if not (auto or small):
             raise SpeechUnavailableError(
                 f"cost_policy.approval is {policy.approval}: speech from outside is bought with "
-                "`auto`, or with `threshold` while all of it costs less"
+                "`auto`, or with `threshold` while all of it costs less; all lines together are "
+                f"put down for {dollars(self._whole)}"
             )
 
-    def _reserve(self, line_id: str, key: str, amount_microusd: int) -> str:
+    def _reserve(self, tariff: Tariff, line_id: str, key: Digest, chars: int) -> str:
         tried = sum(job.work == key for job in self._ledger.book().jobs.values())
-        job = f"{PROVIDER}-{key[:16]}-{tried + 1}"
+        job = digest_bytes(f"{tariff.provider}\n{key}\n{tried}".encode())[:32]
         day = self._policy.max_day_budget_cents
         caps = Caps(
             self._policy.max_run_budget_cents * MICROUSD_PER_CENT,
             day * MICROUSD_PER_CENT if day else None,
         )
-        wanted = Reservation(job, PROVIDER, line_id, key, amount_microusd)
+        wanted = Reservation(job, tariff.provider, line_id, key, _aside(tariff, chars))
         try:
             self._ledger.reserve(self._run, [wanted], caps)
         except PipelineError as error:
             if error.code != "over-budget":
                 raise
-            raise SpeechUnavailableError(f"the speech service: {error.problem}") from None
+            raise SpeechUnavailableError(f"{tariff.provider}: {error.problem}") from None
         return job
 
-    def _cost(self, chars: int) -> int:
-        return -(-chars * self._price // 1000)
+
+def _parked(lost: BookedJob) -> str:
+    note = lost.note or "an earlier run ended before the line was kept"
+    return (
+        f"the line may have been paid for already ({note}); it is not bought again until "
+        f"`pipeline spend release {lost.job[:12]}` says it may be"
+    )
+
+
+def _cost(tariff: Tariff, chars: int) -> int:
+    """Rounded up to a millionth of a US dollar."""
+    return -(-chars * tariff.microusd_per_1000_chars // 1000)
+
+
+def _aside(tariff: Tariff, chars: int) -> int:
+    """What is put aside, with a margin where the price is a guess."""
+    confidence: Confidence = "high" if tariff.exact else "low"
+    return amount_to_reserve(Estimate(_cost(tariff, chars), 0, tariff.exact, confidence))

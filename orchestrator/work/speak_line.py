@@ -9,18 +9,23 @@ from typing import Any
 
 import orjson
 
-from orchestrator.clock import sleep_ms
 from orchestrator.context import RunContext
-from orchestrator.environment import secret_named
-from orchestrator.foreign_file import refuse_outside, take_copy
+from orchestrator.foreign_file import take_copy
 from orchestrator.http_client import HttpClient
 from orchestrator.library import sidecar_license
 from orchestrator.memo import Made, Product, Remembered, Work
+from orchestrator.piper_voice import piper_voice
 from orchestrator.redaction import redacted
 from orchestrator.rights import refuse_ended
+from orchestrator.speech_services import SpeechService, open_service
 from orchestrator.spend.speech import SpeechPurse
-from orchestrator.voice_cast import OPENAI, PIPER, RECORDED, CastVoice
-from orchestrator.voice_recordings import Recordings, digest_of_recording, find_recordings
+from orchestrator.voice_cast import PIPER, RECORDED, SERVICES, CastVoice
+from orchestrator.voice_recordings import (
+    Recordings,
+    digest_of_recording,
+    find_recordings,
+    strangers_of,
+)
 from renderers.speech.voice import Speech, SpeechEngine, SpeechRequest, SpeechUnavailableError
 from schemas.canonical import canonical_bytes
 from schemas.digest import Digest, digest_bytes
@@ -31,21 +36,21 @@ from schemas.scratch_track import ScratchLine, SpokenWord
 from stages.spoken_lines import SpokenLine
 
 RECORDING_VERSION = 1
-# An address of their own for each key: one is never sent to a host it was not meant for.
-OPENAI_HOST = "https://api.openai.com/"
-SPEECH_KEY, OPENAI_KEY = "SPEECH_API_KEY", "OPENAI_API_KEY"
-EXTERNAL_LICENSE = "provider_terms"
 
 
 @dataclass(frozen=True, slots=True)
 class _Recipe:
-    """What a line is made with: the key's own parts, and how it is made."""
+    """What a line is made with: the key's own parts, and how it is made.
+
+    `paid` names the service that is paid for it, empty for none.
+    """
 
     engine: SpeechEngine
     voice: Voice
     inputs: Mapping[str, Digest]
     settings: Mapping[str, Any]
     license: License
+    paid: str = ""
 
 
 class LineSpeaker:
@@ -60,7 +65,7 @@ class LineSpeaker:
         self._espeak = EspeakEngine()
         self._recordings: Recordings | None = None
         self._http = HttpClient()
-        self._service: SpeechEngine | None = None
+        self._services: dict[str, SpeechService] = {}
         self._purse: SpeechPurse | None = None
 
     def prepare(self, voices: Mapping[str, CastVoice]) -> None:
@@ -68,12 +73,22 @@ class LineSpeaker:
         engines = {voice.engine for voice in voices.values()}
         if RECORDED in engines:
             self._recordings = find_recordings(self._context.place.show, self._lines)
-            _tell_strangers(self._context, self._recordings)
-        if OPENAI in engines:
-            theirs = {who for who, voice in voices.items() if voice.engine == OPENAI}
-            chars = sum(len(line.text) for line in self._lines if line.speaker_id in theirs)
-            self._service = _service(self._context, self._http)
-            self._purse = SpeechPurse(self._context, chars)
+            self._context.warnings.extend(strangers_of(self._recordings))
+        place, project = self._context.place, self._context.project
+        self._services = {
+            name: open_service(place, project, name, self._http)
+            for name in SERVICES
+            if name in engines
+        }
+        if self._services:
+            chars = dict.fromkeys(self._services, 0)
+            for line in self._lines:
+                cast = voices.get(line.speaker_id)
+                if cast is not None and cast.engine in chars:
+                    chars[cast.engine] += len(self._said(line))
+            tariffs = {name: service.tariff for name, service in self._services.items()}
+            self._purse = SpeechPurse(self._context, tariffs, chars)
+            self._purse.settle_what_was_kept(self._is_kept)
 
     def close(self) -> None:
         """Let go of the network."""
@@ -90,13 +105,19 @@ class LineSpeaker:
             return self._spoken(line, own, redacted(str(error)))
 
     def _recipe(self, line: SpokenLine, cast: CastVoice) -> _Recipe:
-        if cast.engine == OPENAI and self._service is not None:
-            service = self._context.project.speech
-            settings = {"service": [service.base_url, service.model]}
-            terms = License(license_type=EXTERNAL_LICENSE, provider_or_model=service.model)
-            return _Recipe(self._service, cast.voice, {}, settings, terms)
+        from renderers.speech.piper import PiperEngine
+
+        if cast.engine in self._services:
+            service = self._services[cast.engine]
+            return _Recipe(
+                *(service.engine, cast.voice, {}, service.settings, service.license),
+                paid=cast.engine,
+            )
         if cast.engine == PIPER:
-            return _piper(self._context, line, cast.voice)
+            show, stamps = self._context.place.show, self._context.registry.stamps
+            files = piper_voice(show, cast.voice.name, line.speaker_id, stamps.digest_of)
+            terms = _local(f"piper {Path(cast.voice.name).stem}")
+            return _Recipe(PiperEngine(show), cast.voice, files, {}, terms)
         return _Recipe(self._espeak, cast.voice, {}, {}, _local(self._espeak.name))
 
     def _spoken(self, line: SpokenLine, recipe: _Recipe, stand_in: str) -> ScratchLine:
@@ -121,13 +142,20 @@ class LineSpeaker:
             wav = folder / "line.wav"
             request = SpeechRequest(line.text, self.language, recipe.voice, lexicon)
             tools = self._context.tools(folder)
-            if recipe.engine is not self._service or self._purse is None:
+            said = self._said(line)
+            if not recipe.paid or self._purse is None or not any(map(str.isalnum, said)):
                 return _made(recipe.engine.speak(request, tools, wav), wav, recipe.license)
-            with self._purse.paying(line.line_id, work.key(), len(line.text)):
+            self._services[recipe.paid].require()
+            with self._purse.paying(recipe.paid, line.line_id, key, len(said)):
                 speech = recipe.engine.speak(request, tools, wav)
+            counted[key] = speech.paid_chars
             return _made(speech, wav, recipe.license)
 
+        key = work.key() if recipe.paid else ""
+        counted: dict[Digest, int | None] = {}
         done = self._context.memo.remember(work, make)
+        if self._purse is not None and key in counted:
+            self._purse.keep(key, counted[key])
         return self._line(line, done, (recipe.voice.name, recipe.engine.name, stand_in))
 
     def _recorded(self, line: SpokenLine, cast: CastVoice) -> ScratchLine:
@@ -195,6 +223,15 @@ class LineSpeaker:
 
         return entries_for(line.text, self._context.project.pronunciations, self.language)
 
+    def _said(self, line: SpokenLine) -> str:
+        """The words as a service is sent them, and counts them."""
+        from renderers.speech.pronunciation import spoken
+
+        return spoken(line.text, self._lexicon(line)).text
+
+    def _is_kept(self, key: Digest) -> bool:
+        return self._context.registry.read_memo(key) is not None
+
     def _toolchain(self, engine: SpeechEngine) -> dict[str, str]:
         return {"speech": engine.version(), "ffmpeg": self._context.ffmpeg.build}
 
@@ -215,44 +252,3 @@ def _made(speech: Speech, wav: Path, terms: License) -> Made:
 
 def _local(engine: str) -> License:
     return License(license_type=GENERATED_LOCAL, provider_or_model=engine)
-
-
-def _service(context: RunContext, http: HttpClient) -> SpeechEngine:
-    from renderers.speech.openai_speech import OpenAiSpeech
-
-    show, service = context.place.show, context.project.speech
-    key = secret_named(SPEECH_KEY, show)
-    if not key and service.base_url.startswith(OPENAI_HOST):
-        key = secret_named(OPENAI_KEY, show)
-    return OpenAiSpeech(service, key, http, sleep_ms)
-
-
-def _piper(context: RunContext, line: SpokenLine, voice: Voice) -> _Recipe:
-    from renderers.speech.piper import CONFIG_SUFFIX, VOICE_SUFFIX, PiperEngine
-
-    show = context.place.show
-    model = show / voice.name
-    config = model.with_name(model.name.removesuffix(VOICE_SUFFIX) + CONFIG_SUFFIX)
-    inputs = {}
-    for name, path in (("voice file", model), ("voice settings", config)):
-        refuse_outside(path, show, voice.name)
-        if not path.is_file() or model.suffix != VOICE_SUFFIX:
-            raise PipelineError(
-                "unknown-voice",
-                f"casting of {line.speaker_id}",
-                f"{path.name} is not there: a Piper voice is a {VOICE_SUFFIX} and a "
-                f"{CONFIG_SUFFIX} file inside the show",
-                "put both there, or name another voice",
-            )
-        inputs[name] = context.registry.stamps.digest_of(path)
-    return _Recipe(PiperEngine(show), voice, inputs, {}, _local(f"piper {model.stem}"))
-
-
-def _tell_strangers(context: RunContext, recordings: Recordings) -> None:
-    for names, what in (
-        (recordings.unused, "fit no line of this episode"),
-        (recordings.doubled, "were passed over for another one of the same line"),
-    ):
-        if names:
-            more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-            context.warnings.append(f"{len(names)} recordings {what}: {', '.join(names[:3])}{more}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +16,7 @@ from renderers.speech.voice import Speech, SpeechRequest
 from renderers.speech.word_timing import Heard, place_words
 from renderers.wav import read_info, read_samples, write_wav
 from schemas.errors import PipelineError
+from schemas.scratch_track import SpokenWord
 from schemas.spoken_text import saying_samples, word_spans
 from schemas.timing import SAMPLE_RATE_HZ
 
@@ -28,11 +31,26 @@ _SILENT_SAMPLES: Final = 24_000
 _AT_ONCE: Final = 1 << 18
 
 
-def house_line(source: Path, request: SpeechRequest, tools: Tools, out: Path) -> Speech:
+@dataclass(frozen=True, slots=True)
+class ToldWord:
+    """Where the source says that the word at character `char` is, in samples at 48 kHz."""
+
+    char: int
+    start: int
+    end: int
+
+
+def house_line(
+    source: Path,
+    request: SpeechRequest,
+    tools: Tools,
+    out: Path,
+    told: Sequence[ToldWord] | None = None,
+) -> Speech:
     """Decode `source`, cut the silence around it, bring it to the level of dialogue, and write it.
 
-    Words have no times of their own: sentences begin behind the pauses, and the words of each
-    share its time by the length they take to say.
+    `told` is what the source itself says of its words. Without it sentences begin behind the
+    pauses, and the words of each share its time by the length they take to say.
 
     Raises PipelineError `broken-sound` for a file that cannot be read or has nothing to hear.
     """
@@ -50,9 +68,22 @@ def house_line(source: Path, request: SpeechRequest, tools: Tools, out: Path) ->
         for start in range(0, len(sound.pcm), _AT_ONCE):
             wav.write(_louder(sound.pcm[start : start + _AT_ONCE], gain))
         wav.silence(len(word_spans(request.text)) - wav.samples)
-    begins = sentence_begins(request.text, request.language, sound.sounding)
+    if told is None:
+        begins = sentence_begins(request.text, request.language, sound.sounding)
+    else:
+        begins = tuple((word.char, max(word.start - sound.cut_samples, 0)) for word in told)
     heard = Heard(wav.samples, begins, sound.sounding)
-    return Speech(wav.samples, place_words(request.text, request.language, heard))
+    words = place_words(request.text, request.language, heard)
+    ends = {word.char: word.end - sound.cut_samples for word in told or ()}
+    return Speech(wav.samples, tuple(_ended(word, ends.get(word.char_start)) for word in words))
+
+
+def _ended(word: SpokenWord, told_end: int | None) -> SpokenWord:
+    """A word that ends where the source says, if that is before the next one is heard to begin."""
+    length = word.duration_samples
+    if told_end is not None:
+        length = min(length, max(told_end - word.offset_samples, 1))
+    return word.model_copy(update={"duration_samples": length})
 
 
 def silent_line(request: SpeechRequest, out: Path) -> Speech:

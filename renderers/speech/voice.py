@@ -28,12 +28,14 @@ class SpeechRequest:
 class Speech:
     """What was recorded: its length in samples at 48 kHz, and every word of the text in order.
 
-    `voiced` is False when the engine had nothing it could say and the WAV is silent.
+    `voiced` is False when the engine had nothing it could say and the WAV is silent. `paid_chars`
+    is how many characters a service says it charges for, None where it does not say.
     """
 
     duration_samples: int
     words: tuple[SpokenWord, ...]
     voiced: bool = True
+    paid_chars: int | None = None
 
 
 class SpeechUnavailableError(Exception):

@@ -1,16 +1,22 @@
 """Voices of a whole run: the lexicon, recordings, a service, and what stands in for them."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from orchestrator.spend.ledger import Ledger
 from orchestrator.voice_recordings import words_digest
+from tests.fake_providers.elevenlabs import FakeElevenLabs
 from tests.fake_providers.server import Fault, serving
 from tests.fake_providers.speech import FakeSpeech
-from tests.orchestrator.show_on_disk import make_show
+from tests.orchestrator.show_on_disk import ROOT, make_show
 from tests.renderers.sound_files import RATE, tone, write
 
 SCRIPT = """Title: Voices
@@ -181,3 +187,114 @@ def test_one_line_that_fails_leaves_the_others(tmp_path: Path, command, kind) ->
         engines = sorted(line["engine"] for line in lines_of(episode))
         left = "espeak-ng" if kind == "refuse" else "openai"
         assert engines == sorted([left, "openai", "openai"])
+
+
+PROGRAM = "from orchestrator.cli.main import run_program; run_program()"
+PAID = "cost_policy: {approval: auto, max_run_budget_cents: 100}\n"
+
+
+def elevenlabs(service: FakeElevenLabs, policy: str = PAID) -> str:
+    voices = f"voices: [{', '.join(service.voices)}]"
+    setup = (
+        f"elevenlabs: {{base_url: '{service.url}', {voices}, microusd_per_1000_chars: 300000}}\n"
+    )
+    return TINY + "voice: elevenlabs\n" + setup + policy
+
+
+def booked(episode: Path) -> list[tuple[str, int]]:
+    jobs = Ledger(episode.parents[1]).book().jobs.values()
+    return [(job.standing, job.amount_microusd) for job in jobs]
+
+
+@pytest.fixture
+def eleven(monkeypatch):
+    with serving(FakeElevenLabs(b"")) as service:
+        monkeypatch.setenv("ELEVENLABS_API_KEY", service.key)
+        yield service
+
+
+def test_elevenlabs_is_paid_once_for_a_line(tmp_path: Path, command, eleven) -> None:
+    episode = make_show(tmp_path / "show", SCRIPT, elevenlabs(eleven))
+    assert command("run", episode, "--quiet", "--strict").code == 0
+    assert sorted(eleven.said) == ["Nobody is at home.", "Siobhan is at home.", "Who is that?"]
+    assert {line["engine"] for line in lines_of(episode)} == {"elevenlabs"}
+    assert len({line["voice"] for line in lines_of(episode)}) == 2
+    # 0.3 thousandths of a dollar a character, which the service counts itself.
+    assert sorted(booked(episode)) == [("settled", 3_600), ("settled", 5_400), ("settled", 5_700)]
+    assert command("run", episode, "--quiet", "--strict").code == 0
+    shutil.rmtree(tmp_path / "show/builds")
+    assert command("run", episode, "--quiet", "--strict").code == 0
+    assert len(eleven.calls) == 3
+    episode.write_text(SCRIPT.replace("Who is that?", "Who was that?"), encoding="utf-8")
+    assert command("run", episode, "--quiet", "--strict").code == 0
+    assert eleven.said[3:] == ["Who was that?"]
+    assert len(booked(episode)) == 4
+
+
+def test_elevenlabs_needs_a_key_leave_and_money(
+    tmp_path: Path, command, eleven, monkeypatch
+) -> None:
+    episode = make_show(tmp_path / "show", SCRIPT, elevenlabs(eleven, ""))
+    settings = tmp_path / "show/project.yaml"
+    for policy, key, says in (
+        (PAID, "", "ELEVENLABS_API_KEY is not set"),
+        ("", eleven.key, "all lines together are put down for $0.02"),
+        ("cost_policy: {approval: auto}\n", eleven.key, "the run may cost $0.00"),
+    ):
+        monkeypatch.setenv("ELEVENLABS_API_KEY", key)
+        settings.write_text(elevenlabs(eleven, policy))
+        assert command("run", episode, "--quiet", "--strict").code == 6
+        assert says in reasons_of(episode)[0]
+    assert eleven.calls == []
+    assert booked(episode) == []
+    # A key in the show's own file is as good as one in the environment.
+    (tmp_path / "show/.env").write_text(f"ELEVENLABS_API_KEY={eleven.key}\n")
+    monkeypatch.delenv("ELEVENLABS_API_KEY")
+    settings.write_text(elevenlabs(eleven))
+    assert command("run", episode, "--quiet", "--strict").code == 0
+
+
+def test_a_voice_has_to_be_named_for_elevenlabs(tmp_path: Path, command, eleven) -> None:
+    eleven.voices = ()
+    episode = make_show(tmp_path / "show", SCRIPT, elevenlabs(eleven))
+    ended = command("run", episode, "--quiet")
+    assert ended.code == 1
+    assert "no voice of elevenlabs is named" in ended.err
+
+
+def test_espeak_stands_in_for_a_lost_line_until_it_is_released(
+    tmp_path: Path, command, eleven
+) -> None:
+    episode = make_show(tmp_path / "show", SCRIPT, elevenlabs(eleven))
+    eleven.faults = [Fault("speak", "drop")]
+    for _ in range(2):
+        assert command("run", episode, "--quiet", "--strict").code == 6
+        (reason,) = reasons_of(episode)
+        assert "espeak-ng stands in for 1 of 3 lines" in reason
+    assert "is not bought again until `pipeline spend release" in reason
+    assert len(eleven.calls) == 3
+    assert [each for each, _ in booked(episode)].count("unknown") == 1
+    name = reason.split("spend release ")[1].split("`")[0]
+    assert command("spend", "release", name, "--show", tmp_path / "show").code == 0
+    assert command("run", episode, "--quiet", "--strict").code == 0
+    assert len(eleven.calls) == 4
+
+
+def test_a_run_killed_while_a_line_is_spoken_does_not_buy_it_again(
+    tmp_path: Path, command, eleven
+) -> None:
+    script = "Title: One\n\nINT. HALL - DAY\n\nMARA\nWho is that?\n"
+    episode = make_show(tmp_path / "show", script, elevenlabs(eleven))
+    eleven.faults = [Fault("speak", "hang")]
+    run = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, "run", str(episode), "--quiet"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    assert eleven.asked.wait(60)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    assert [each for each, _ in booked(episode)] == ["sending"]
+    assert command("run", episode, "--quiet", "--strict").code == 6
+    assert "an earlier run ended before the line was kept" in reasons_of(episode)[0]
+    assert len(eleven.calls) == 1
