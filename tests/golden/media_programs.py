@@ -1,4 +1,4 @@
-"""What programs compute for the pipeline: loudness, master, stems, foreign pictures and sounds.
+"""What programs compute for the pipeline: shots, loudness, master, stems, foreign files.
 
 Prints a digest for each as JSON. Run as `python -m tests.golden.media_programs`, here and on
 emulated CPUs. What goes in is whole numbers
@@ -20,18 +20,28 @@ from PIL import Image
 from orchestrator.executor import SubprocessExecutor
 from renderers.audio_ingest import ingest_audio
 from renderers.ffmpeg.binary import pinned_ffmpeg
+from renderers.ffmpeg.profile import (
+    GLOBAL_OPTIONS,
+    container,
+    picture_encoder,
+    raw_picture_input,
+    scaled_to,
+    still_picture,
+)
 from renderers.generated_music import write_generated_music
 from renderers.image_ingest import ingest_image, open_plate
 from renderers.loudness import measure
 from renderers.master import MasterRequest, master
 from renderers.mix import STEMS, MixEffect, MixLine, MixMusic, MixRequest, Room, write_mix
-from renderers.seams import Tools
+from renderers.seams import Command, Tools
 from renderers.stems import encode_stem
 from renderers.wav import write_wav
-from schemas.project import Loudness
+from schemas.project import Format, Loudness
+from schemas.timing import FrameRate
 
 SIZE = (160, 90)
 RATE_HZ = 48_000
+MOVING, MOVING_FRAMES = (320, 180), 36
 # Park and Miller 1988: the same whole numbers everywhere.
 _FACTOR, _MODULUS = 48_271, 2**31 - 1
 
@@ -106,6 +116,40 @@ def mixes(folder: Path, tools: Tools) -> Iterator[tuple[str, str]]:
     yield "stem", sha256((folder / "mix.flac").read_bytes())
 
 
+def moving_picture() -> bytes:
+    """A second and a half of 4:2:0 pictures with slopes, edges and much grain that wander: the kind
+    on which x264 decides otherwise at each SIMD level when it may. Drawn pictures are too calm."""
+    width, height = MOVING
+    down, across = np.mgrid[0:height, 0:width]
+    wide = width + 3 * MOVING_FRAMES
+    grain = np.resize(noise(40_000, 5, 14), (height + MOVING_FRAMES) * wide).reshape(-1, wide)
+    pictures = []
+    for at in range(MOVING_FRAMES):
+        seen = grain[at : at + height, 3 * at : 3 * at + width]
+        waves = across * 3 + down * 2 + np.abs((across + 3 * at) % 97 - 48) * 2 + seen
+        luma = np.clip(40 + waves % 256 * 150 // 255 + seen, 16, 235)
+        blue = (
+            128 + (down[::2, ::2] - height // 2) // 3 + grain[: height // 2, at : at + width // 2]
+        )
+        red = 128 + (across[::2, ::2] - width // 2) // 4
+        planes = (luma, np.clip(blue, 16, 240), np.clip(red, 16, 240))
+        pictures += [plane.astype(np.uint8).tobytes() for plane in planes]
+    return b"".join(pictures)
+
+
+def filmed(folder: Path, tools: Tools) -> Iterator[tuple[str, str]]:
+    """A shot as it is encoded, and a still that is scaled and converted by ffmpeg."""
+    made = Format(width=MOVING[0], height=MOVING[1], fps=FrameRate(num=24, den=1))
+    raw, shot, still = moving_picture(), folder / "shot.mp4", folder / "still.png"
+    begin = (str(pinned_ffmpeg().path), *GLOBAL_OPTIONS, *raw_picture_input(made))
+    encoded = (*begin, *picture_encoder(made.fps), *container(made.fps), str(shot))
+    tools.executor.run(Command(encoded, "encode", iter([raw])))
+    yield "shot", sha256(shot.read_bytes())
+    scaled = (*begin, "-vf", scaled_to(200), *still_picture(), str(still))
+    tools.executor.run(Command(scaled, "scale", iter([raw])))
+    yield "still", sha256(still.read_bytes())
+
+
 def foreign(folder: Path, tools: Tools) -> Iterator[tuple[str, str]]:
     """Other people's pictures and sounds, decoded, turned, shrunk and resampled."""
     whole = photograph(331, 257)
@@ -136,7 +180,11 @@ def everything(folder: Path) -> Digests:
     """All parts, by name."""
     executor = SubprocessExecutor()
     tools = Tools(executor, lambda digest: folder / digest, folder)
-    digests = {**dict(mixes(folder, tools)), **dict(foreign(folder, tools))}
+    digests = {
+        **dict(mixes(folder, tools)),
+        **dict(foreign(folder, tools)),
+        **dict(filmed(folder, tools)),
+    }
     executor.stop_all()
     return digests
 
