@@ -11,6 +11,7 @@ from orchestrator.work.upgrade_setting import Upgrade
 from orchestrator.work.upgrade_wish import wished_shots
 from renderers.providers.contract import ClipJob
 from renderers.providers.reference import REFERENCE_VERSION, first_frame, layers, prompt_of
+from renderers.providers.sizes import finer_size
 from schemas.digest import Digest, digest_bytes, tagged_digest
 from schemas.render_plan import Resolution
 from schemas.shot_list import Shot
@@ -128,6 +129,7 @@ def _wanted(upgrade: Upgrade, shot: Shot, seen: list[Resolution]) -> Wanted:
     fmt = plan.format
     spec = picture_of(shot, seen, plan, (fmt.width, fmt.height))
     drawing = drawing_of(context)
+    finer = finer_size(fmt, upgrade.wish.quality, shot.duration_frames)
     local = any(shop.row.local for shop in upgrade.order)
     job = ClipJob(
         shot_id=shot.shot_id,
@@ -140,6 +142,7 @@ def _wanted(upgrade: Upgrade, shot: Shot, seen: list[Resolution]) -> Wanted:
         seed=int(upgrade.lock_of(shot)[:8], 16) % (2**31),
         client_token="",
         first_frame=first_frame(spec, fmt, drawing),
-        layers=layers(spec, fmt, drawing) if local else (),
+        layers=layers(spec, finer, drawing) if local else (),
+        finer=finer,
     )
     return Wanted(shot, job)

@@ -7,7 +7,8 @@ The program is called three ways:
     PROGRAM                     reads a job on stdin, prints {"clip": PATH} when it is made
 
 The job is JSON: `shot_id`, `duration_frames`, `format` {width, height, fps_num, fps_den, aspect},
-`timing_lock_hash`, `prompt` {subject, motion, style, mood}, `model`, `quality`, `seed`, and the
+`finer` {width, height} up to which the clip may be finer than the film, `timing_lock_hash`,
+`prompt` {subject, motion, style, mood}, `model`, `quality`, `seed`, and the
 paths of PNG pictures: `first_frame`, sometimes `last_frame`, and `layers` {scene, background},
 which are larger than the film. The clip goes beside them. A program
 that fails ends with another code than 0 and may print {"class", "problem"} to stderr, where class
@@ -144,6 +145,7 @@ def capabilities_of(program: Program) -> Capabilities:
 def job_payload(job: ClipJob) -> dict[str, Any]:
     """The job as a program reads it, without its pictures."""
     fmt = job.format
+    finer = job.finer or (fmt.width, fmt.height)
     return {
         "shot_id": job.shot_id,
         "duration_frames": job.duration_frames,
@@ -164,6 +166,7 @@ def job_payload(job: ClipJob) -> dict[str, Any]:
         "model": job.model,
         "quality": job.quality,
         "seed": job.seed,
+        "finer": {"width": finer[0], "height": finer[1]},
     }
 
 

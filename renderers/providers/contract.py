@@ -102,7 +102,8 @@ class ClipJob:
     `timing_lock_hash` is the lock it was asked under. `first_frame` (and `last_frame`) are PNG
     pictures of the preview shot; `layers` are larger PNG pictures by name (`scene`, `background`)
     for programs on this machine that take a picture apart. `client_token` names this attempt for
-    providers that take one.
+    providers that take one. `finer` is the size in pixels up to which a program on this machine may
+    make its picture finer than the film's; what is made is scaled into the film's frame.
     """
 
     shot_id: str
@@ -117,6 +118,7 @@ class ClipJob:
     first_frame: bytes
     last_frame: bytes | None = None
     layers: tuple[tuple[str, bytes], ...] = ()
+    finer: tuple[int, int] | None = None
 
     def seconds_needed(self) -> int:
         """Whole seconds that hold every locked frame, rounded up."""

@@ -92,13 +92,13 @@ def make_clip(job: dict[str, Any], out: Path) -> None:
     import av
 
     scene = open_scene(job)
-    fmt = job["format"]
+    fmt, size = job["format"], picture_size(job)
     rate = Fraction(fmt["fps_num"], fmt["fps_den"])
     # Without it the file would hold a random id.
     exact = {"fflags": "+bitexact"}
     with av.open(str(out), "w", format="matroska", options=exact) as container:
         stream = container.add_stream("ffv1", rate=rate)
-        stream.width, stream.height, stream.pix_fmt = fmt["width"], fmt["height"], "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         stream.thread_count = 1
         for number, picture in enumerate(pictures(scene, job)):
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
@@ -129,8 +129,7 @@ def pictures(scene: Scene, job: dict[str, Any]) -> Iterator[NDArray[Any]]:
     import numpy as np
     from PIL import ImageChops
 
-    fmt = job["format"]
-    size = (fmt["width"], fmt["height"])
+    size = picture_size(job)
     shade = _vignette(size)
     grain = _grain(job["seed"], GRAIN_STEPS[job["quality"]])
     for number in range(job["duration_frames"]):
@@ -142,6 +141,12 @@ def pictures(scene: Scene, job: dict[str, Any]) -> Iterator[NDArray[Any]]:
         picture = ImageChops.multiply(picture, shade)
         picture = ImageChops.add(picture, _laid_over(grain, size, number), 1, -MIDDLE)
         yield np.asarray(picture)
+
+
+def picture_size(job: dict[str, Any]) -> tuple[int, int]:
+    """Width and height of the clip: finer than the film where the job allows it."""
+    wanted = job.get("finer") or job["format"]
+    return wanted["width"], wanted["height"]
 
 
 def views(job: dict[str, Any], number: int) -> tuple[View, View]:

@@ -16,7 +16,7 @@ from schemas.shot_list import Movement, Shot
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-REFERENCE_VERSION = 1
+REFERENCE_VERSION = 2
 _MOTION = {
     "static": "camera stands still",
     "push_in": "slow push in",
@@ -95,9 +95,11 @@ def first_frame(spec: PictureSpec, fmt: Format, drawing: Drawing) -> bytes:
     return png_of(drawing.whole(clean_spec(spec, fmt.width, fmt.height)))
 
 
-def layers(spec: PictureSpec, fmt: Format, drawing: Drawing) -> tuple[tuple[str, bytes], ...]:
-    """The people, cut out, and the place without them as PNG, larger than the film by `MARGIN`."""
-    width, height = (int(side * MARGIN) // 2 * 2 for side in (fmt.width, fmt.height))
+def layers(
+    spec: PictureSpec, size: tuple[int, int], drawing: Drawing
+) -> tuple[tuple[str, bytes], ...]:
+    """The people, cut out, and the place without them as PNG, larger than `size` by `MARGIN`."""
+    width, height = (int(side * MARGIN) // 2 * 2 for side in size)
     margin = int(1000 * (MARGIN - 1) / 2)
     scene = replace(clean_spec(spec, width, height), safe_margin_permille=margin)
     if not scene.characters:

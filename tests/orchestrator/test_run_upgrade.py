@@ -33,6 +33,11 @@ def test_better_shots_on_this_machine(command, show, build):
     ] * 2
     unchanged_but(before, after, {shot["shot_id"] for shot in better})
     assert (after["status"], after["profile"]) == ("completed", "standard_local")
+    assert before["film"]["format"] == after["film"]["format"]
+    for take in (show / "takes").rglob("*.mkv"):
+        with av.open(str(take)) as clip:
+            (stream,) = clip.streams.video
+            assert (stream.width, stream.height) == (320, 180), "finer than the film"
     listed = command("takes", "list", build, "--json").json
     assert [take["shown"] for take in listed["takes"]] == [True, True]
 

@@ -161,7 +161,7 @@ def test_the_cut_out_laid_over_the_place_is_the_picture():
 
 def job_payload(tmp_path, **changes):
     paths = {}
-    for name, data in layers(SPEC, FMT, DRAWING):
+    for name, data in layers(SPEC, (FMT.width, FMT.height), DRAWING):
         paths[name] = str(tmp_path / f"{name}.png")
         (tmp_path / f"{name}.png").write_bytes(data)
     (tmp_path / "first.png").write_bytes(first_frame(SPEC, FMT, DRAWING))
