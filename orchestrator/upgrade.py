@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, get_args
 
+from orchestrator.clock import epoch_s
 from orchestrator.context import RunContext
 from orchestrator.engine import RunRequest, prepared_run
 from orchestrator.environment import secret_named
@@ -14,6 +15,7 @@ from orchestrator.report import SilentReporter
 from orchestrator.settings import default_settings, read_settings
 from orchestrator.show import EpisodePlace, project_file
 from orchestrator.spend.ledger import Ledger
+from orchestrator.spend.outage import Outages, outage_view
 from orchestrator.spend.shops import able, known_providers, order_of, row_of
 from orchestrator.work.upgrade_wish import UpgradeWish, wished_shots
 from schemas.documents import read_document
@@ -130,6 +132,7 @@ def list_providers(folder: Path) -> dict[str, Any]:
     except PipelineError:
         show = folder.resolve()
     project = _project_at(show)
+    outages = Outages(Ledger(show).folder, epoch_s).all()
     found = []
     for name in known_providers(project):
         row = row_of(name, project)
@@ -144,6 +147,7 @@ def list_providers(folder: Path) -> dict[str, Any]:
                 "capabilities": able(row.capabilities) if row.capabilities else None,
                 "missing": missing,
                 "ready": not missing,
+                "down": outage_view(outages[name]) if name in outages else None,
             }
         )
     return {"providers": found}
@@ -155,6 +159,9 @@ def providers_text(found: dict[str, Any]) -> str:
     for one in found["providers"]:
         where = "on this machine" if one["local"] else "outside"
         state = "ready" if one["ready"] else f"needs {', '.join(one['missing'])}"
+        if one["down"]:
+            state += f"; down since {one['down']['since']}, asked again from "
+            state += one["down"]["ask_again"]
         can = one["capabilities"]
         size = (
             f", up to {can['max_clip_duration_sec']} s and {can['max_resolution']}" if can else ""

@@ -189,7 +189,9 @@ class Buyer:
         return self._provider.capabilities.provider_id
 
     def _turned_away(self, booked: BookedJob | None) -> NotBought:
-        reason = f"{self._name} is down; it was not asked again in this run"
+        until = self._doorman.closed_until
+        how_long = f"it is left alone until {until}" if until else "it was not asked again"
+        reason = f"{self._name} is down; {how_long}"
         if booked is not None and booked.standing == "reserved":
             self._ledger.release(booked.job, reason)
         return NotBought("closed", reason)
@@ -324,4 +326,6 @@ class Buyer:
         self._ledger.settle(booked.job, paid, reason)
         if error.kind == "transient":
             self._doorman.broke()
+        else:
+            self._doorman.worked()
         return NotBought(error.kind, reason, paid)

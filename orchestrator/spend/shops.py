@@ -14,8 +14,9 @@ from orchestrator.foreign_file import refuse_outside
 from orchestrator.http_client import HttpClient
 from orchestrator.profiles import HQ, STANDARD
 from orchestrator.spend.buying import Buyer
-from orchestrator.spend.doorman import Doorman
+from orchestrator.spend.doorman import Doorman, Standing
 from orchestrator.spend.ledger import Caps, Ledger
+from orchestrator.spend.outage import Outages
 from orchestrator.spend.patience import Pace
 from renderers.providers.contract import (
     MICROUSD_PER_CENT,
@@ -158,7 +159,12 @@ class Shops:
             problem = f"{' and '.join(missing)} is not set, in the environment or in .env"
             return Shop(name, row, setup, provider, None, problem)
         doorman = Doorman(
-            row.max_concurrent, row.submits_per_minute, self._watch.elapsed_ms, sleep_ms
+            row.max_concurrent,
+            row.submits_per_minute,
+            self._watch.elapsed_ms,
+            sleep_ms,
+            # What runs on this machine is tried anew: whoever mends it does not want to wait.
+            None if row.local else Standing(name, Outages(self.ledger.folder, epoch_s)),
         )
         pace = Pace(
             self._watch.elapsed_ms, sleep_ms, setup.look_every_ms, setup.give_up_after_s * 1000

@@ -312,6 +312,25 @@ def test_providers_are_listed_with_what_they_need(command, show, monkeypatch):
     assert "needs RUNWAYML_API_SECRET" in command("providers", show).out
 
 
+@pytest.mark.usefixtures("no_waiting")
+def test_a_provider_that_is_down_is_shown_and_left_alone_by_the_next_run(
+    command, fakes, show, build
+):
+    fakes[0].faults += [Fault("submit")] * 30
+    assert command("upgrade", build, "--profile", "hq_runway").code == 0
+    calls, listed = len(fakes[0].calls), command("providers", show, "--json").json["providers"]
+    down = {one["provider"]: one["down"] for one in listed}
+    assert down["runway"]["found"] == 1 and down["luma"] is None
+    assert "down since 20" in command("providers", show).out
+    ended = command("upgrade", build, "--profile", "hq_runway", "--shots", first_shot(build))
+    assert ended.code == 0 and "runway is down; it is left alone until 20" in ended.err
+    assert len(fakes[0].calls) == calls
+    (show / "spend" / "down.json").unlink()
+    fakes[0].faults.clear()
+    command("upgrade", build, "--profile", "hq_runway", "--shots", first_shot(build))
+    assert shots(build)[first_shot(build)]["tier"] == "hq"
+
+
 def test_a_dissolve_is_mixed_from_the_takes_on_both_sides(command, tmp_path):
     script = SCRIPT.replace("EXT. GARDEN", "DISSOLVE TO:\n\nEXT. GARDEN")
     episode = make_show(tmp_path / "show", script, SMALL)

@@ -1,6 +1,7 @@
 """Buying clips over real HTTP: retries, budgets, parking, and death at every step."""
 
 import os
+import threading
 from dataclasses import replace
 from multiprocessing import get_context
 
@@ -14,11 +15,13 @@ from orchestrator.spend.buying import (
     Purchase,
     amount_to_reserve,
 )
-from orchestrator.spend.doorman import Doorman
+from orchestrator.spend.doorman import Doorman, Standing
 from orchestrator.spend.ledger import Caps, Ledger
+from orchestrator.spend.outage import Outage, Outages
 from orchestrator.spend.patience import Pace, backoff_ms
 from renderers.providers.contract import ClipJob, Estimate, ShotPrompt
 from renderers.providers.table import BY_ID, Configured, Surroundings
+from schemas.errors import PipelineError
 from schemas.project import Format
 from tests.fake_providers import services
 from tests.fake_providers.server import Fault, answer, serving
@@ -220,6 +223,97 @@ def test_a_provider_that_is_down_is_left_alone(shop):
         one.buy("work-4")
     assert failed.value.kind == "closed"
     assert len(one.fake.calls) == calls
+
+
+def down_at(shop, now_s, faults):
+    """Another run of the same show, which begins at `now_s`."""
+    clock = Clock()
+    standing = Standing("runway", Outages(shop.ledger.folder, lambda: now_s))
+    shop.doorman = Doorman(2, 600, clock.now_ms, clock.wait_ms, standing)
+    pace = Pace(clock.now_ms, clock.wait_ms)
+    shop.buyer = Buyer(shop.provider, shop.ledger, shop.doorman, pace)
+    shop.fake.faults[:] = [Fault("submit")] * faults
+    return len(shop.fake.calls)
+
+
+def not_bought(shop, work):
+    with pytest.raises(NotBought) as failed:
+        shop.buy(work)
+    return failed.value
+
+
+def test_a_provider_found_down_is_not_hammered_by_the_next_run(shop):
+    one = shop()
+    calls = down_at(one, 1_000_000, 9)
+    assert [not_bought(one, f"w{number}").kind for number in range(3)] == ["transient"] * 3
+    assert "1970-01-12T13:51:40Z" in not_bought(one, "w3").reason
+    # Five minutes less a second later another run begins.
+    calls = down_at(one, 1_000_299, 0)
+    closed = not_bought(one, "w4")
+    assert (closed.kind, len(one.fake.calls)) == ("closed", calls)
+    assert "runway is down; it is left alone until 1970-01-12T13:51:40Z" in closed.reason
+    assert set(one.standings()) == {"released"}
+
+
+def test_one_job_tries_a_provider_that_was_down(shop):
+    one = shop()
+    down_at(one, 1_000_000, 9)
+    for number in range(3):
+        not_bought(one, f"w{number}")
+    # It is asked again, by one job, and is still down: twice as long.
+    calls = down_at(one, 1_000_300, 9)
+    assert not_bought(one, "w4").kind == "transient"
+    assert len(one.fake.calls) == calls + 3
+    assert not_bought(one, "w5").kind == "closed"
+    assert len(one.fake.calls) == calls + 3
+    outages = Outages(one.ledger.folder, lambda: 0)
+    assert outages.all()["runway"] == Outage(1_000_000, 1_000_900, 2)
+    # It works again: nothing is left of it.
+    down_at(one, 1_000_900, 0)
+    assert one.buy("w6").clip.read_bytes() == CLIP
+    assert outages.all() == {}
+
+
+def test_on_trial_one_job_at_a_time_goes_in(tmp_path):
+    outages = Outages(tmp_path, lambda: 10_000)
+    outages.found_down("runway")
+    later = Outages(tmp_path, lambda: 99_999)
+    door = Doorman(8, 600, lambda: 0, lambda _ms: None, Standing("runway", later))
+    inside, together = [], []
+
+    def job():
+        with door.inside():
+            inside.append(1)
+            together.append(len(inside))
+            inside.pop()
+
+    workers = [threading.Thread(target=job) for _ in range(6)]
+    with door.inside():
+        for worker in workers:
+            worker.start()
+        assert together == []
+    for worker in workers:
+        worker.join()
+    assert together == [1] * 6
+
+
+def test_pauses_double_up_to_an_hour(tmp_path):
+    now = 0
+    outages = Outages(tmp_path, lambda: now)
+    pauses = []
+    for _ in range(6):
+        outage = outages.found_down("luma")
+        pauses.append(outage.ask_again_s - now)
+        assert outages.found_down("luma") == outage
+        now = outage.ask_again_s
+    assert pauses == [300, 600, 1200, 2400, 3600, 3600]
+    assert outages.resting("luma") is None and outages.on_trial("luma")
+
+
+def test_a_list_that_cannot_be_read_is_told(tmp_path):
+    (tmp_path / "down.json").write_text('{"runway": 3}')
+    with pytest.raises(PipelineError, match="cannot be read"):
+        Outages(tmp_path, lambda: 0).all()
 
 
 def test_looks_are_five_seconds_apart(shop):
