@@ -12,8 +12,9 @@ from schemas.shot_list import Shot, ShotList
 from schemas.timing import FrameRate, frames_to_ms, frames_to_samples
 from stages.shot_timing import longest_frames, shortest_frames
 
-BreakRule = Literal["180_degree", "30_degree", "too_short", "too_long", "cut_in_word"]
+BreakRule = Literal["180_degree", "same_side", "30_degree", "too_short", "too_long", "cut_in_word"]
 
+MOST_APART: Final = 3
 _PLACES: Final = {"left": -1, "center": 0, "right": 1}
 
 
@@ -32,10 +33,11 @@ class ShotBreak:
 
 
 def check_shots(film: ShotList, scratch: ScratchTrack) -> tuple[ShotBreak, ...]:
-    """Every break of the 180° and the 30° rule, of the shortest and longest shot, and every cut
-    inside a spoken word, rule by rule in the order of the film."""
+    """Every break of the 180° and the 30° rule, two people on one side, shots too short or too
+    long, and every cut inside a spoken word, rule by rule in the order of the film."""
     return (
         *crossed_lines(film.shots),
+        *shared_sides(film.shots),
         *jump_cuts(film.shots),
         *wrong_lengths(film.shots, film.fps),
         *cuts_in_words(film, scratch),
@@ -62,6 +64,18 @@ def crossed_lines(shots: Sequence[Shot]) -> Iterator[ShotBreak]:
                 yield ShotBreak("180_degree", shot.shot_id, f"{one} and {other} change places")
             if now:
                 order[(shot.scene_id, one, other)] = now
+
+
+def shared_sides(shots: Sequence[Shot]) -> Iterator[ShotBreak]:
+    """Two or three in a picture, and two of them at the same side: they look past each other. A
+    larger group fills the frame in rows."""
+    for shot in shots:
+        people = shot.characters if len(shot.characters) <= MOST_APART else ()
+        for number, one in enumerate(people):
+            for other in people[number + 1 :]:
+                if one.side == other.side:
+                    found = f"{one.id} and {other.id} are both {one.side}"
+                    yield ShotBreak("same_side", shot.shot_id, found)
 
 
 def jump_cuts(shots: Sequence[Shot]) -> Iterator[ShotBreak]:

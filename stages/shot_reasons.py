@@ -77,7 +77,7 @@ def _sides(shot: Shot) -> Iterator[ShotRule]:
     for who in shot.characters:
         because = f"{who.name} stays on the {who.side} for the whole scene"
         if who.side == "center":
-            because = f"{who.name} stands between the others for the whole scene"
+            because = f"{who.name} stands between the others, and passes nobody in the scene"
         yield _rule("side", ("180_degree", because))
 
 

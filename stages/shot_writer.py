@@ -21,6 +21,7 @@ from stages.coverage import Take
 from stages.name_spotting import is_collective
 from stages.performance import expression
 from stages.scene_breakdown import SceneBreakdown
+from stages.screen_sides import apart
 from stages.shot_reasons import rules_of
 from stages.sound_cues import sound_cues
 
@@ -109,7 +110,7 @@ class ShotWriter:
         voices = {line.speaker_id for line in take.lines if not line.off_screen}
         if any(is_collective(line.speaker) for line in take.lines if not line.off_screen):
             voices |= set(setup.people)
-        return tuple(
+        people = tuple(
             ShotCharacter(
                 id=person.id,
                 name=person.name,
@@ -122,6 +123,7 @@ class ShotWriter:
             )
             for person in map(self.scene.person, setup.people)
         )
+        return apart(people, [person.id for person in self.scene.cast])
 
     def _duration(self, take: Take) -> int:
         """The take's length; a fade to black begins only after what is said."""

@@ -46,7 +46,22 @@ TALK = "INT. CELL - NIGHT\n\nMARA\n" + " ".join(
     for nth in ("first", "second", "third", "fourth", "fifth", "sixth")
 )
 ENDLESS = "INT. CELL - NIGHT\n\nMARA\n" + "and then we walked on through the rain " * 12
+# ADA and DARIO keep the same side, as do BEN and ELSA: everybody speaks with everybody at once.
+AT_ONCE = "INT. COUNCIL HALL - DAY\n\nADA, BEN, CLEO, DARIO and ELSA sit.\n\n" + "\n\n".join(
+    f"{one}\nWe cannot keep the gate closed.\n\n{other} ^\nThen open it, and see who comes."
+    f"\n\n{one}\nI said that we cannot keep it closed, and I was right about it."
+    for one, other in (
+        ("ADA", "DARIO"),
+        ("DARIO", "ADA"),
+        ("BEN", "ELSA"),
+        ("CLEO", "ADA"),
+        ("ELSA", "CLEO"),
+        ("DARIO", "ELSA"),
+        ("ADA", "BEN"),
+    )
+)
 KINDS = {
+    "at once": AT_ONCE,
     "kitchen": KITCHEN,
     "group": GROUP,
     "montage": MONTAGE,
@@ -86,6 +101,32 @@ def test_somebody_who_changes_sides_is_found() -> None:
     other = who.model_copy(update={"side": {"left": "right", "right": "left"}[who.side]})
     turned = film.shots[number].model_copy(update={"characters": (other,)})
     assert broken(film, scratch, number, turned) == {"180_degree"}
+
+
+def test_two_who_speak_at_once_stand_apart_and_keep_their_order() -> None:
+    film, _ = film_of(AT_ONCE)
+    seen = [
+        {who.id: who.side for who in shot.characters}
+        for shot in film.shots
+        if shot.template == "dual"
+    ]
+    assert seen == [
+        {"ada": "left", "dario": "center"},
+        {"dario": "center", "ada": "left"},
+        {"ben": "center", "elsa": "right"},
+        {"cleo": "center", "ada": "left"},
+        {"elsa": "right", "cleo": "center"},
+        {"dario": "left", "elsa": "right"},
+        {"ada": "left", "ben": "right"},
+    ]
+
+
+def test_two_on_the_same_side_are_found() -> None:
+    film, scratch = film_of(KITCHEN)
+    number = next(n for n, shot in enumerate(film.shots) if shot.template == "master")
+    people = tuple(who.model_copy(update={"side": "left"}) for who in film.shots[number].characters)
+    turned = film.shots[number].model_copy(update={"characters": people})
+    assert "same_side" in broken(film, scratch, number, turned)
 
 
 def test_two_who_change_places_are_found_though_one_is_in_the_middle() -> None:
