@@ -75,13 +75,15 @@ def effort(shot: Shot) -> int:
 class SeenPart:
     """A part of a shot as the encoder is asked for it, and what its look depends on.
 
-    `take` is the clip that its pictures come from, when it is not drawn.
+    `take` is the clip that its pictures come from, when it is not drawn, and `finish` what they
+    get last.
     """
 
     request: SegmentRequest
     inputs: dict[str, Digest]
     settings: dict[str, Any]
     take: Digest | None = None
+    finish: Finish | None = None
 
     def ready(self, context: RunContext, folder: Path, name: str) -> SegmentRequest:
         """The request, with the pictures of a take laid out in `folder` under `name`."""
@@ -94,6 +96,15 @@ class SeenPart:
         wanted = min(shown.first + shown.count, request.shot.duration_frames)
         clip = ForeignClip(context.resolve(self.take), context.ffmpeg, context.tools(folder))
         raw = raw_pictures(clip, max(wanted, 1), request.format, folder / f"{name}.raw")
+        finish = self.finish
+        if finish is not None and finish.grade_settings():
+            from renderers.graded_take import grade_pictures
+
+            plain, raw = raw, folder / f"{name}.graded"
+            grade_pictures(
+                plain, request.format, lambda image: finish.graded(image, context.resolve), raw
+            )
+            plain.unlink()
         return replace(request, taken=raw)
 
 
@@ -199,11 +210,14 @@ def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPar
 
 
 def _taken_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPart) -> SeenPart:
+    from renderers.graded_take import GRADED_TAKE_VERSION
     from renderers.providers.conform import CONFORM_VERSION
     from renderers.segments import SegmentRequest, fade_in_frames
 
     assert job.taken is not None and job.taken.clip is not None  # noqa: S101  as called
     shot, fmt = job.shot, plan.format
+    finish = Finish(plan.style, fmt)
+    graded = {"graded_take": GRADED_TAKE_VERSION} if finish.grade_settings() else {}
     return SeenPart(
         request=SegmentRequest(
             shot=shot,
@@ -213,7 +227,7 @@ def _taken_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotP
             canvas=(fmt.width, fmt.height),
             part=part,
         ),
-        inputs={"take": job.taken.clip},
+        inputs={"take": job.taken.clip} | finish.grade_inputs(),
         settings={
             "conform": CONFORM_VERSION,
             "duration_frames": shot.duration_frames,
@@ -221,8 +235,11 @@ def _taken_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotP
             "fade_in_frames": fade_in_frames(shot),
             "fade_out_frames": shot.fade_out_frames,
             "format": fmt.model_dump(mode="json"),
-        },
+        }
+        | finish.grade_settings()
+        | graded,
         take=job.taken.clip,
+        finish=finish,
     )
 
 
