@@ -233,11 +233,11 @@ def _tell_captions(context: RunContext, output: RenderOutput) -> None:
 
 def _tell_pacing(context: RunContext, shots: ShotList) -> None:
     """How long the film is against its target; a word only when it is outside."""
-    from stages.pacing import pacing_of, pacing_text
+    from stages.pacing import pacing_advice, pacing_of, pacing_text
 
     context.pacing = pacing_of(shots, context.project.target_duration)
     if said := pacing_text(context.pacing):
-        context.warnings.append(said)
+        context.warnings += (said, *pacing_advice(shots, context.pacing))
 
 
 def _tell_shots(context: RunContext, shots: ShotList, scratch: ScratchTrack) -> None:

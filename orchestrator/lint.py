@@ -131,9 +131,18 @@ def _lint_build(build: Path) -> Linted:
     return Linted(
         f"{BUILDS}/{name}",
         check,
-        notes,
+        (*notes, *_pacing(build, shots)),
         check_shots(shots, scratch),
     )
+
+
+def _pacing(build: Path, shots: ShotList) -> tuple[str, ...]:
+    """How the film stands against its target window, and what each heavy scene could do for it."""
+    from stages.pacing import pacing_advice, pacing_of, pacing_text
+
+    pacing = pacing_of(shots, _project_around(build).target_duration)
+    said = pacing_text(pacing)
+    return (said, *pacing_advice(shots, pacing)) if said else ()
 
 
 def _lint_file(file: Path, language: str) -> Linted:

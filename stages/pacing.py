@@ -12,6 +12,10 @@ from schemas.timing import FrameRate, frames_to_ms
 
 # So many scenes are named; more would not be read.
 _NAMED = 3
+# No scene is asked to give more than half of itself.
+_MOST_OF_A_SCENE = 2
+# Conversational English: 150 words a minute.
+_WORDS_PER_MINUTE = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,47 @@ def pacing_text(pacing: Pacing) -> str:
         f"the film lasts {_seconds(pacing.film_ms)}, {_seconds(off)} {word} its target of "
         f"{_seconds(limit)}; the longest scenes: {weights}"
     )
+
+
+def pacing_advice(shot_list: ShotList, pacing: Pacing) -> tuple[str, ...]:
+    """What each of the heaviest scenes could give, or take, for the film to meet its window, in a
+    writer's words, heaviest first; empty when the film is inside."""
+    off = pacing.over_ms or pacing.under_ms
+    if not off:
+        return ()
+    heaviest = sorted(pacing.scenes, key=lambda scene: -scene.film_ms)[:_NAMED]
+    whole = sum(scene.film_ms for scene in heaviest) or 1
+    first = {scene.scene_id: scene.shots[0] for scene in _scenes(shot_list.shots)}
+    rows = []
+    for scene in heaviest:
+        change = off * scene.film_ms // whole
+        if pacing.over_ms:
+            change = min(change, scene.film_ms // _MOST_OF_A_SCENE)
+        rows.append(f"{_heading(first[scene.scene_id])}: {_advice(scene, change, pacing)}")
+    return tuple(rows)
+
+
+def _advice(scene: SceneWeight, change_ms: int, pacing: Pacing) -> str:
+    talk = scene.spoken_ms * 2 > scene.film_ms
+    verb = "take out" if pacing.over_ms else "add"
+    how = f"{verb} about {_seconds(change_ms)}"
+    if talk:
+        how += f", some {max(1, change_ms * _WORDS_PER_MINUTE // 60_000)} spoken words"
+    else:
+        how += " of what is done and seen"
+    return (
+        f"lasts {_seconds(scene.film_ms)}, {scene.permille // 10} % of the film, "
+        f"{_seconds(scene.spoken_ms)} of it spoken: {how}"
+    )
+
+
+def _heading(shot: Shot) -> str:
+    """The scene as its writer knows it: the slug line, and where it stands in the script."""
+    place = shot.environment
+    setting = {"INT_EXT": "INT./EXT.", "": ""}.get(place.setting, f"{place.setting}.")
+    named = " ".join(part for part in (setting, place.place) if part)
+    heading = " - ".join(part for part in (named, place.time_of_day) if part) or "the opening"
+    return f"{heading} ({shot.source.file}:{shot.source.line})"
 
 
 def _scenes(shots: Sequence[Shot]) -> list[_Scene]:

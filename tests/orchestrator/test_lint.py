@@ -34,6 +34,23 @@ def test_a_build_of_ours_is_clean_and_so_is_its_episode(build):
     }
 
 
+def test_a_film_outside_its_window_is_noted_scene_by_scene(build, tmp_path):
+    copy = tmp_path / "show"
+    shutil.copytree(build.parents[1], copy)
+    project = copy / "project.yaml"
+    project.write_text(project.read_text() + "target_duration: {max_s: 1}\n")
+    ended = pipeline("lint", copy / "builds" / "s01e01")
+    assert ended.code == 0
+    assert "note: the film lasts " in ended.out
+    assert "over its target of 1.0 s" in ended.out
+    assert "(episodes/s01e01.fountain:" in ended.out
+    assert ": take out about " in ended.out
+    pipeline("run", copy / "episodes" / "s01e01.fountain")
+    status = pipeline("status", copy)
+    assert "over its target of 1.0 s" in status.out
+    assert ": take out about " in status.out
+
+
 def test_a_file_of_a_build_that_was_changed_breaks_a_rule(build, tmp_path):
     copy = tmp_path / "show"
     shutil.copytree(build.parents[1], copy)
