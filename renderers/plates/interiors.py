@@ -11,7 +11,7 @@ from renderers.plates.palette import darker, lighter, mix
 from renderers.plates.room import Room, Solid, build_shell, put
 
 # Nothing stands close to the camera where people only pass, or where nothing is known.
-_BARE = frozenset({"", "stairwell", "lift", "station", "court"})
+_BARE = frozenset({"", "stairwell", "lift", "station", "court", "hall"})
 
 Furnish = Callable[[Backdrop, Room], None]
 
@@ -136,6 +136,7 @@ _ROOMS: dict[str, tuple[str, Furnish]] = {
     "lift": ("metal", passages.furnish_lift),
     "station": ("stone", passages.furnish_station),
     "court": ("panelled", passages.furnish_court),
+    "hall": ("panelled", passages.furnish_hall),
     "kitchen": ("tiled", _kitchen),
     "bedroom": ("plain", _bedroom),
     "office": ("panelled", _office),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from renderers.plates import fittings, fixtures
+from renderers.plates import fittings, fixtures, furniture
 from renderers.plates.backdrop import HORIZON, Backdrop
 from renderers.plates.ink import Point
 from renderers.plates.palette import darker, lighter, mix
@@ -133,6 +133,31 @@ def furnish_station(b: Backdrop, room: Room) -> None:
                 foot = middle + reach * end
                 put(b, room, Solid(foot - 6, foot + 6, 0, 0.36, depth + 0.04, depth + 0.08),
                     b.tones.metal)  # fmt: skip
+
+
+def furnish_hall(b: Backdrop, room: Room) -> None:
+    """A hall where people meet: a platform with a lectern under a curtain, tall windows, chairs."""
+    cloth = b.tones.fabric
+    b.block((-250.0, 150.0, 250.0, room.above(0.45)), darker(b.tones.dark, 120))
+    for side in (-1, 1):
+        left, right = sorted((side * 120.0, side * 250.0))
+        b.block((left, 150.0, right, room.above(0.45)), cloth)
+        for fold in range(1, 5):
+            x = left + (right - left) * fold / 5
+            b.sheet.line([(x, 160.0), (x, room.above(0.47))], darker(cloth, 190), 3)
+        window = sorted((side * room.right * 0.62, side * room.right * 0.84))
+        fittings.view(b, (window[0], 170.0, window[1], 440.0))
+        b.sheet.frame((window[0], 170.0, window[1], 440.0), b.ink, 5)
+        middle = (window[0] + window[1]) / 2
+        b.stroke([(middle, 170.0), (middle, 440.0)], b.tones.trim, 5)
+        for y in (260.0, 350.0):
+            b.stroke([(window[0], y), (window[1], y)], b.tones.trim, 5)
+    b.block((-250.0, 128.0, 250.0, 190.0), darker(cloth, 120))
+    put(b, room, Solid(-270.0, 270.0, 0, 0.45, 1.0, 1.1), b.tones.wood)
+    put(b, room, Solid(-34.0, 34.0, 0.45, 1.5, 1.02, 1.06), darker(b.tones.wood, 140))
+    for depth in (1.3, 1.56):
+        for x in (-0.84, -0.68, -0.52, 0.52, 0.68, 0.84):
+            furniture.chair(b, room, room.right * x, depth, -1 if x > 0 else 1)
 
 
 def furnish_court(b: Backdrop, room: Room) -> None:

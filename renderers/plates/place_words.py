@@ -21,6 +21,11 @@ INDOORS: tuple[tuple[str, str], ...] = (
         escalera escaleras scala scale escada escadas trappenhuis trap klatka лестница 階段 楼梯""",
     ),
     (
+        "hall",
+        """gymnasium turnhalle gemeindesaal festsaal mairie rathaus ayuntamiento municipio
+        municipality assembly salle halle""",
+    ),
+    (
         "lift",
         """lift elevator ascenseur aufzug fahrstuhl ascensor ascensore elevador лифт 電梯 电梯""",
     ),
@@ -244,6 +249,18 @@ PAIRS: tuple[tuple[str, str, str], ...] = (
     ("tube", "station", "station"),
     ("bus", "terminal", "station"),
     ("waiting", "room", "station"),
+    *(
+        (whose, "hall", "hall")
+        for whose in (
+            *("parish", "town", "village", "city", "council", "church", "assembly", "community"),
+            *("meeting", "sports", "drill", "union", "market", "school", "dance", "guild"),
+        )
+    ),
+    ("concert", "hall", "theatre"),
+    ("music", "hall", "theatre"),
+    ("dining", "hall", "bar"),
+    ("lecture", "hall", "classroom"),
+    ("great", "hall", "castle"),
     ("food", "court", "bar"),
     ("court", "yard", "garden"),
     ("tennis", "court", ""),
