@@ -87,6 +87,13 @@ FAULTS = {
         lambda f: f.faults.append(Fault("submit", "refuse", answer(402, {"error": "credits"}))),
         "402",
     ),
+    "rate limit": (
+        lambda f: f.faults.append(
+            Fault("submit", "refuse", answer(429, {"error": "slow"}, **{"Retry-After": "3600"}))
+        ),
+        "429",
+    ),
+    "broken service": (lambda f: setattr(f, "outcome", "transient"), "INTERNAL.BAD_OUTPUT"),
     "lost answer": (lambda f: f.faults.append(Fault("submit", "drop")), "may have taken the job"),
     "rubbish": (lambda f: f.faults.append(Fault("submit", "rubbish")), "may have taken the job"),
     "failed": (lambda f: setattr(f, "outcome", "failed"), "ASSET.INVALID"),
