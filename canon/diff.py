@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from canon.describe import describe_findings
-from canon.facts import History, Retirement, as_of, chain, history
+from canon.facts import History, Retirement, as_of, chain, episode_order, history
 from schemas.canon import CanonDiff, CanonSnapshot, Fact, StoryTime
 from schemas.errors import GateBlocked, PipelineError
 
@@ -61,6 +63,13 @@ def revert_diff(
         if _ended_by(item, episode) or item not in made.retirements
     ]
     return following(head, History(tuple(facts), tuple(ended)), reverted=diff)
+
+
+def earlier_than(episode: str, proposals: Iterable[CanonDiff]) -> tuple[CanonDiff, ...]:
+    """The proposals of earlier episodes, in the order of the story."""
+    limit = episode_order(episode)
+    earlier = [each for each in proposals if episode_order(each.episode) < limit]
+    return tuple(sorted(earlier, key=lambda each: (episode_order(each.episode), each.digest())))
 
 
 def following(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from canon.diff import replay
-from canon.facts import episode_order
+from canon.diff import earlier_than, replay
 from canon.gate import Mode, check_episode
 from schemas.canon import CanonDiff, CanonSnapshot, GateFinding
 from schemas.script import Script
@@ -41,13 +40,6 @@ def check_with_pending(
         return diff
     gate = "flagged" if diff.gate == "passed" else diff.gate
     return diff.model_copy(update={"gate": gate, "findings": (*diff.findings, *pending)})
-
-
-def earlier_than(episode: str, proposals: Iterable[CanonDiff]) -> tuple[CanonDiff, ...]:
-    """The proposals of earlier episodes, in the order of the story."""
-    limit = episode_order(episode)
-    earlier = [each for each in proposals if episode_order(each.episode) < limit]
-    return tuple(sorted(earlier, key=lambda each: (episode_order(each.episode), each.digest())))
 
 
 def _place(finding: GateFinding) -> tuple[str, str, str, str, int]:

@@ -22,6 +22,12 @@ def keep_numpy_on_one_core() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
+def keep_pydantic_without_plugins() -> None:
+    """What else is installed here has no say in how an artifact is read, and is not searched for.
+    To be called before the first model is used."""
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+
+
 def available_cores() -> int:
     """Cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

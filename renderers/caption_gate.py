@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from renderers.caption_check import CaptionRules, Finding, check_captions, violation
@@ -45,31 +44,6 @@ def check_delivered(files: Mapping[str, bytes], rules: CaptionRules) -> CaptionC
     for name, other in others:
         violations += _differences(cues, other, name, rules.fps)
     return CaptionCheck(captions=len(cues), violations=tuple(violations))
-
-
-def reasons_of(check: CaptionCheck) -> tuple[str, ...]:
-    """Why a film is degraded by its captions: the errors, counted; empty without any."""
-    wrong = [each for each in check.violations if each.severity == "error"]
-    if not wrong:
-        return ()
-    first = wrong[0]
-    return (
-        f"captions: {_counted(wrong)}; first caption {first.caption}: {first.found}, "
-        f"allowed: {first.allowed}",
-    )
-
-
-def summary_of(check: CaptionCheck) -> str:
-    """A line about what the gate found; empty when that is nothing."""
-    if not check.violations:
-        return ""
-    concerned = len({each.caption for each in check.violations})
-    return f"{concerned} of {check.captions} captions break a rule: {_counted(check.violations)}"
-
-
-def _counted(violations: tuple[CaptionViolation, ...] | list[CaptionViolation]) -> str:
-    counted = Counter(each.rule for each in violations)
-    return ", ".join(f"{rule} {count}" for rule, count in counted.items())
 
 
 def _differences(

@@ -18,7 +18,7 @@ Flag = StrictBool
 class Frozen(BaseModel):
     """An immutable part of an artifact. Unknown fields are ignored (plan §30.2)."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, defer_build=True)
 
 
 class Artifact(Frozen):

@@ -8,45 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import orjson
 
-from schemas.approval import ApprovalDecision, ApprovalRequest
 from schemas.artifact import Artifact
-from schemas.asset_manifest import AssetManifest
-from schemas.canon import CanonDiff, CanonSnapshot
-from schemas.context_pack import ContextPack
-from schemas.episode import Episode
 from schemas.errors import PipelineError
-from schemas.project import Project
-from schemas.recall import RecallIndex
-from schemas.render_output import RenderOutput
-from schemas.render_plan import RenderPlan
-from schemas.run_summary import RunSummary
-from schemas.scratch_track import ScratchTrack
-from schemas.script import Script
-from schemas.shot_list import ShotList
-from schemas.take import Take
 
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from jsonschema_rs import Draft202012Validator as Draft202012Verdict
 
-ARTIFACTS: Final[tuple[type[Artifact], ...]] = (
-    Project,
-    Episode,
-    Script,
-    ScratchTrack,
-    ShotList,
-    AssetManifest,
-    RenderPlan,
-    RenderOutput,
-    CanonSnapshot,
-    CanonDiff,
-    ApprovalRequest,
-    ApprovalDecision,
-    ContextPack,
-    RecallIndex,
-    RunSummary,
-    Take,
-)
+EXPORTED: Final = "json"
+"""Folder of the exported schemas, beside this module."""
 
 AnyArtifact = TypeVar("AnyArtifact", bound=Artifact)
 
@@ -138,10 +108,10 @@ def _fast_validator(model: type[Artifact]) -> Draft202012Verdict:
     """Says yes or no a hundred times faster; what is wrong, `_validator` says in better words."""
     import jsonschema_rs
 
-    if model not in ARTIFACTS:
-        return jsonschema_rs.Draft202012Validator(json_schema(model))
     # What is exported is the same, and read faster than it is made.
-    exported = files("schemas").joinpath("json", f"{model.schema_name()}.schema.json")
+    exported = files("schemas").joinpath(EXPORTED, f"{model.schema_name()}.schema.json")
+    if not exported.is_file():
+        return jsonschema_rs.Draft202012Validator(json_schema(model))
     return jsonschema_rs.Draft202012Validator(orjson.loads(exported.read_bytes()))
 
 

@@ -23,7 +23,7 @@ from orchestrator.cli import (
     voices,
 )
 from orchestrator.console import prepare_streams, remark, say
-from orchestrator.environment import keep_numpy_on_one_core
+from orchestrator.environment import keep_numpy_on_one_core, keep_pydantic_without_plugins
 from orchestrator.error_boundary import guarded
 from schemas.errors import ExitCode
 
@@ -96,5 +96,6 @@ def _explain_dashes(options: list[str]) -> None:
 def run_program() -> None:
     """The installed command."""
     keep_numpy_on_one_core()
+    keep_pydantic_without_plugins()
     prepare_streams()
     sys.exit(main(sys.argv[1:]))

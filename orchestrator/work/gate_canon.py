@@ -41,8 +41,8 @@ def canon_before(place: EpisodePlace) -> tuple[CanonSnapshot, tuple[CanonDiff, .
 
     Raises what `CanonStore.head` and `Proposals.all` raise.
     """
+    from canon.diff import earlier_than
     from canon.facts import as_of
-    from canon.pending import earlier_than
 
     if not keeps_canon(place.show):
         return as_of(CanonSnapshot.create(facts=()), place.episode_id), ()

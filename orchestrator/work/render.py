@@ -161,7 +161,7 @@ class _Render:
 
     def output(self, tools: dict[str, str]) -> RenderOutput:
         from renderers.caption_faces import clear_of_faces
-        from renderers.caption_gate import reasons_of
+        from renderers.caption_verdict import reasons_of
         from renderers.captions import build_cues
 
         cues = build_cues(self.shots, self.manifest, self.plan)

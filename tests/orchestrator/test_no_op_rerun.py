@@ -11,6 +11,24 @@ from tests.orchestrator.show_on_disk import ROOT, digests, make_show, pipeline
 
 BIG_BYTES = 1 << 20
 
+# What only work needs. Loading is most of what a rerun takes; most of these cost it 5 ms or more.
+IDLE = {
+    "PIL",
+    "canon.rules",
+    "httpx",
+    "jsonschema",
+    "numpy",
+    "orchestrator.work.upgrade_shots",
+    "renderers.caption_check",
+    "renderers.plates.picture",
+    "rich",
+    "schemas.context_pack",
+    "schemas.recall",
+    "soundfile",
+    "stages.plan_shots",
+    "stages.read_fountain",
+}
+
 # Counts what the run opens and starts, from below Python; prints it as the last line.
 WATCHED = """
 import json, os, sys
@@ -24,11 +42,14 @@ def watch(event, arguments):
     elif event == "open" and isinstance(arguments[0], str) and os.path.isfile(arguments[0]):
         opened[arguments[0]] = os.path.getsize(arguments[0])
 sys.addaudithook(watch)
-from orchestrator.cli.main import main
-code = main(sys.argv[1:])
-show = sys.argv[-1]
+from orchestrator.cli.main import run_program
+try:
+    run_program()
+except SystemExit as ended:
+    code = ended.code
 inside = {n: s for n, s in opened.items() if not n.endswith((".py", ".pyc", ".so"))}
-print(json.dumps({"code": code, "started": started, "opened": inside}), file=sys.stderr)
+seen = {"code": code, "started": started, "opened": inside, "loaded": [*sys.modules]}
+print(json.dumps(seen), file=sys.stderr)
 """
 
 
@@ -83,6 +104,13 @@ def test_nothing_is_started_and_nothing_big_is_read_again(sixty):
     assert not big
     assert not [name for name in seen["opened"] if name.endswith((".mp4", ".ttf", ".png"))]
     assert digests(show / "builds" / "s01e01") == before
+
+
+def test_nothing_is_loaded_that_only_work_needs(sixty):
+    watched_run(sixty)
+    loaded = watched_run(sixty)["loaded"]
+    assert "orchestrator.chain" in loaded
+    assert IDLE.intersection(loaded) == set()
 
 
 def test_a_changed_picture_is_noticed_all_the_same(sixty):

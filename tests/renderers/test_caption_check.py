@@ -6,8 +6,9 @@ import pytest
 
 from renderers.caption_check import CaptionRules, check_captions
 from renderers.caption_cue import CaptionLimits
-from renderers.caption_gate import check_delivered, reasons_of, rules_of_film, summary_of
+from renderers.caption_gate import check_delivered, rules_of_film
 from renderers.caption_reading import ReadCue, read_captions
+from renderers.caption_verdict import reasons_of, summary_of
 from renderers.captions import AssRequest, build_cues, to_ass, to_srt, to_vtt
 from schemas.project import CaptionStyle
 from schemas.script import Span

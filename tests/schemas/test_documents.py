@@ -4,9 +4,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from schemas.canonical import readable_bytes
-from schemas.documents import ARTIFACTS, json_schema, read_document
+from schemas.documents import json_schema, read_document
 from schemas.errors import PipelineError
-from schemas.export import FOLDER, exported
+from schemas.export import ARTIFACTS, FOLDER, exported
 from schemas.project import Project
 from schemas.shot_list import ShotList
 
