@@ -9,8 +9,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from orchestrator.environment import FIXED_ENVIRONMENT
+from renderers.burned_captions import picture_environment
 from renderers.seams import Tools
-from renderers.segments import Encoding, picture_environment, picture_input
+from renderers.segments import Encoding, picture_input
 
 # Raw pictures lie on disk a batch at a time, never the whole film.
 _BATCH_BYTES = 1 << 30

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from renderers.burned_captions import BurnedCaptions, burning_filter, picture_environment
 from renderers.encoded_picture import (
     KeptPicture,
     SentPictures,
@@ -34,17 +35,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SEGMENT_VERSION = 1
-_CAPTIONS = "captions.ass"
-_FONTS = "fonts"
-_FONTCONFIG = "fonts.conf"
-
-
-@dataclass(frozen=True, slots=True)
-class BurnedCaptions:
-    """An ASS document whose times start at the shot's first frame, and the fonts it names."""
-
-    ass: bytes
-    fonts: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,22 +138,12 @@ def picture_input(encoding: Encoding, folder: Path) -> tuple[str, ...]:
     if encoding.still_frames > 1:
         filters.append(f"loop=loop={encoding.still_frames - 1}:size=1:start=0")
     if encoding.captions is not None:
-        _lay_out_captions(encoding.captions, folder)
-        # Fixed names in the working folder: no user text ever enters a filter string.
-        filters.append(f"ass=filename={_CAPTIONS}:fontsdir={_FONTS}")
+        filters.append(burning_filter(encoding.captions, folder))
     return (
         *(str(encoding.ffmpeg.path), *GLOBAL_OPTIONS),
         *raw_picture_input(encoding.format),
         *("-map", "0:v", "-vf", ",".join(filters or ["null"])),
     )
-
-
-def picture_environment(captions: BurnedCaptions | None) -> tuple[tuple[str, str], ...]:
-    """The environment of that command."""
-    if captions is None:
-        return ()
-    # fontconfig would otherwise pick whatever the machine has installed.
-    return (("FONTCONFIG_FILE", _FONTCONFIG), ("FONTCONFIG_PATH", "."))
 
 
 def fed_pictures(
@@ -243,16 +223,3 @@ def _noted(encoding: Encoding, sent: dict[int, NDArray[Any] | None]) -> Iterator
 def _path(request: SegmentRequest) -> CameraPath:
     fmt = request.format
     return CameraPath(*request.canvas, fmt.width, fmt.height, request.shot.movement)
-
-
-def _lay_out_captions(captions: BurnedCaptions, folder: Path) -> None:
-    (folder / _CAPTIONS).write_bytes(captions.ass)
-    fonts = folder / _FONTS
-    fonts.mkdir()
-    for number, font in enumerate(captions.fonts):
-        (fonts / f"{number}{font.suffix}").write_bytes(font.read_bytes())
-    (folder / _FONTCONFIG).write_text(
-        f"<fontconfig><dir prefix='cwd'>{_FONTS}</dir><cachedir prefix='cwd'>cache</cachedir>"
-        "</fontconfig>\n",
-        encoding="utf-8",
-    )

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from renderers.burned_captions import BurnedCaptions
 from renderers.pixels import dimmed
 from renderers.seams import Tools
 from renderers.segments import (
-    BurnedCaptions,
     Encoding,
     SegmentRequest,
     encode_pictures,

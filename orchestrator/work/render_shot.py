@@ -24,11 +24,12 @@ from schemas.shot_list import Shot, ShotList
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from renderers.burned_captions import BurnedCaptions
     from renderers.captions import Cue
     from renderers.encoded_picture import KeptPicture
     from renderers.plates.picture import PictureSpec
     from renderers.providers.reference import Drawing
-    from renderers.segments import BurnedCaptions, SegmentRequest
+    from renderers.segments import SegmentRequest
     from renderers.watermark import Mark
 
 ENCODE_VERSION = 1
@@ -261,7 +262,7 @@ def captions_of(
     context: RunContext, plan: RenderPlan, burned: bytes | None
 ) -> BurnedCaptions | None:
     """Captions with the font files that they need."""
-    from renderers.segments import BurnedCaptions
+    from renderers.burned_captions import BurnedCaptions
 
     if not burned:
         return None
