@@ -42,6 +42,7 @@ class SegmentRequest:
     """A shot to encode, or the `part` of it that it has alone. `draw` makes its still, `canvas`
     pixels wide and high.
 
+    `lettering` are words over the picture, which fade with it.
     `taken` is a file of raw 4:2:0 pictures of the film's size, the shot's frames from its first one
     on, that are shown instead of a moving still. `kept` is filled when the clip is checked.
     """
@@ -54,6 +55,7 @@ class SegmentRequest:
     captions: BurnedCaptions | None = None
     part: ShotPart | None = None
     taken: Path | None = None
+    lettering: Callable[[], Mark] | None = None
     mark: Mark | None = None
     kept: KeptPicture | None = None
 
@@ -155,9 +157,11 @@ def fed_pictures(
     """
     shot, shown = request.shot, request.shown
     luma_size = request.format.width * request.format.height
+    words = request.lettering() if request.lettering else None
     if request.taken is not None:
         for number, raw in enumerate(_taken_pictures(request, request.taken)):
-            yield number, _faded(raw, luma_size, shot, shown.first + number)
+            lettered = words.over(raw) if words else raw
+            yield number, _faded(lettered, luma_size, shot, shown.first + number)
         return
     still = 1 if all_of_them else still_frames(request)
     # The camera's way may begin before the shot does, and go on after it.
@@ -167,7 +171,8 @@ def fed_pictures(
     for number, raw in enumerate(frames(planes_of(request.draw()), _path(request), way, seen)):
         if 0 < number < still:
             continue
-        yield number, _faded(raw, luma_size, shot, shown.first + number)
+        lettered = words.over(raw) if words else raw
+        yield number, _faded(lettered, luma_size, shot, shown.first + number)
 
 
 def _taken_pictures(request: SegmentRequest, taken: Path) -> Iterator[bytes]:

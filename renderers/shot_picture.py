@@ -59,7 +59,7 @@ _SEEN = ("background", "character", "prop")
 def texts_shown(shot: Shot) -> tuple[str, ...]:
     """Every text that is set in the shot's picture, for the check of the fonts."""
     names = tuple(character.name for character in shot.characters)
-    return (shot.action_beat, _tag(shot), *shot.title_lines, *names)
+    return (shot.action_beat, _tag(shot), *shot.title_lines, *shot.super_lines, *names)
 
 
 def _tag(shot: Shot) -> str:

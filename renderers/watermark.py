@@ -66,16 +66,24 @@ class Mark:
 def mark_of(emblem: Image, placement: Placement, width: int, height: int) -> Mark:
     """An emblem (RGB or RGBA) in its corner of a picture of the given size in pixels, inside the
     title-safe area, its shape kept."""
+    box = _box(emblem, placement, (width, height))
+    return laid_at(emblem, box, placement.opacity_percent, (width, height))
+
+
+def laid_at(
+    emblem: Image, box: tuple[int, int, int, int], opacity_percent: int, size: tuple[int, int]
+) -> Mark:
+    """An emblem brought to a box of a picture of the given size: left, top, width and height, all
+    of them even numbers of pixels."""
     import numpy as np
     from PIL import Image as Images
 
-    box = _box(emblem, placement, (width, height))
     left, top, wide, high = box
     small = emblem.convert("RGBA").resize((wide, high), Images.Resampling.BICUBIC)
     luma, blue, red = planes_of(small.convert("RGB"))
     alpha = np.asarray(small.getchannel("A")).astype(np.uint32)
     # From 255 at 100 percent to 256, so that an opaque mark is all there.
-    weights = (alpha * placement.opacity_percent * 256 + 12_750) // 25_500
+    weights = (alpha * opacity_percent * 256 + 12_750) // 25_500
     quarter = (
         weights[0::2, 0::2] + weights[0::2, 1::2] + weights[1::2, 0::2] + weights[1::2, 1::2] + 2
     ) // 4
@@ -86,7 +94,7 @@ def mark_of(emblem: Image, placement: Placement, width: int, height: int) -> Mar
         _patch(half, blue, quarter),
         _patch(half, red, quarter),
     )
-    return Mark(width, height, patches)
+    return Mark(*size, patches)
 
 
 def lettered(text: str, height_px: int, fonts: FontSet) -> Image:

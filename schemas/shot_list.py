@@ -82,7 +82,9 @@ class TransitionIn(Frozen):
     duration_frames: Count = 0
 
 
-RuleAspect = Literal["subject", "framing", "side", "movement", "duration", "transition", "picture"]
+RuleAspect = Literal[
+    "subject", "framing", "side", "movement", "duration", "transition", "picture", "text"
+]
 
 
 class ShotRule(Frozen):
@@ -98,6 +100,7 @@ class Shot(Frozen):
     `rules` say so for each aspect.
 
     `action_beat` is what happens, for the storyboard; `title_lines` is the text of a TITLE shot.
+    `super_lines` are words that lie over the picture, or over black in a TITLE shot.
     `picture` names a background of the library that stands in for the place's own.
     `fade_out_frames` is how long the picture fades to black at the shot's end, 0 for not at all.
     """
@@ -114,6 +117,7 @@ class Shot(Frozen):
     environment: Environment
     action_beat: str = ""
     title_lines: tuple[str, ...] = ()
+    super_lines: tuple[str, ...] = ()
     audio: ShotAudio
     transition_in: TransitionIn
     fade_out_frames: Count = 0
@@ -139,7 +143,7 @@ def shows_prop(shot: Shot, subject_id: str) -> bool:
 class ShotList(Artifact):
     """The film, shot by shot, at a fixed rate."""
 
-    SCHEMA: ClassVar[str] = "ShotList/1.1.0"
+    SCHEMA: ClassVar[str] = "ShotList/1.2.0"
 
     fps: FrameRate
     shots: tuple[Shot, ...]

@@ -10,10 +10,11 @@ from schemas.artifact import SourceRef
 from schemas.script import Action, Dialogue, Element, Lyric, Transition, plain_text
 from schemas.shot_list import TransitionKind
 from stages.cut_instructions import read_transition
+from stages.on_screen_text import pieces_of
 from stages.performance import asks_for_pause, direction
 from stages.spoken_lines import SpokenLine
 
-BeatKind = Literal["action", "card", "speech", "dual", "pause", "lyric"]
+BeatKind = Literal["action", "card", "super", "speech", "dual", "pause", "lyric"]
 Track = tuple[SpokenLine, ...]
 _ENDINGS = frozenset({"THE END", "FIN", "ENDE", "FIM", "FINE", "КОНЕЦ", "おわり", "終", "完"})
 
@@ -24,6 +25,7 @@ class Beat:
 
     `people` are those it is about: the speakers, whoever holds the pause, those named in action.
     `tracks` are the lines heard one after another; a dual beat has two tracks heard together.
+    `on_black` is set for words to be shown with nothing behind them.
     `arrives` is the transition written before it, `fades_out` a fade to black written after it.
     The rest is its place in the conversation: `company` are those seen in the scene so far or in
     the same exchange, `turn` counts speeches since the last action, `opens` marks the scene's
@@ -37,6 +39,7 @@ class Beat:
     people: tuple[str, ...] = ()
     tracks: tuple[Track, ...] = ()
     off_screen: bool = False
+    on_black: bool = False
     arrives: TransitionKind | None = None
     fades_out: bool = False
     company: tuple[str, ...] = ()
@@ -63,6 +66,7 @@ class BeatReader:
         self.pending: TransitionKind | None = None
         self.fades_out_first = False
         self._lines = lines
+        self._cut_to_black = False
         self._speeches: list[list[Dialogue]] = []
 
     def read(self, element: Element) -> None:
@@ -97,10 +101,18 @@ class BeatReader:
 
     def _read_action(self, element: Action) -> None:
         text = plain_text(element.spans)
-        if text.strip():
-            card = element.centered or _is_ending(text)
-            kind: BeatKind = "card" if card else "action"
-            self._add(Beat(kind=kind, source=element.source, text=text))
+        if not text.strip():
+            return
+        if _is_ending(text):
+            self._add(Beat(kind="card", source=element.source, text=text))
+            return
+        for piece in pieces_of(text):
+            kind: BeatKind = "card" if element.centered else "action"
+            if piece.shown:
+                black = piece.on_black or element.centered or self._cut_to_black
+                self._add(Beat("super", element.source, piece.text, on_black=black))
+            else:
+                self._add(Beat(kind=kind, source=element.source, text=piece.text))
 
     def _read_lyric(self, element: Lyric) -> None:
         line = self._lines.get(element.line_id)
@@ -114,6 +126,7 @@ class BeatReader:
 
     def _read_transition(self, element: Transition) -> None:
         kind = read_transition(element.text)
+        self._cut_to_black = kind == "cut" and "BLACK" in element.text.upper()
         if kind != "fade_out":
             self.pending = kind
         elif self.beats:
@@ -167,6 +180,7 @@ class BeatReader:
             self.arrives = self.pending
             self.beats.append(beat)
         self.pending = None
+        self._cut_to_black = False
 
 
 def _is_ending(text: str) -> bool:

@@ -17,9 +17,9 @@ from schemas.shot_list import (
 from schemas.timing import FrameRate, samples_to_frames
 from stages import shot_timing
 from stages.camera_setup import Setup
-from stages.coverage import Take
 from stages.fountain_emphasis import without_emphasis
 from stages.shot_reasons import rules_of
+from stages.shot_take import Take
 from stages.shot_templates import MOST_IN_FRAME
 from stages.shot_writer import NEUTRAL_MOOD, PlannedShot, ShotWriter
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.shot_list import Framing, MovementKind
-from stages.coverage import Take
 from stages.scene_breakdown import SceneBreakdown
+from stages.shot_take import Take
 
 
 @dataclass(frozen=True, slots=True)

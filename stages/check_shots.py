@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final, Literal
 
 from schemas.scratch_track import ScratchTrack, SpokenWord
@@ -12,7 +12,9 @@ from schemas.shot_list import Shot, ShotList
 from schemas.timing import FrameRate, frames_to_ms, frames_to_samples
 from stages.shot_timing import longest_frames, shortest_frames
 
-BreakRule = Literal["180_degree", "same_side", "30_degree", "too_short", "too_long", "cut_in_word"]
+BreakRule = Literal[
+    "180_degree", "same_side", "30_degree", "too_short", "too_long", "cut_in_word", "super_cut",
+]
 
 MOST_APART: Final = 3
 _PLACES: Final = {"left": -1, "center": 0, "right": 1}
@@ -34,13 +36,15 @@ class ShotBreak:
 
 def check_shots(film: ShotList, scratch: ScratchTrack) -> tuple[ShotBreak, ...]:
     """Every break of the 180° and the 30° rule, two people on one side, shots too short or too
-    long, and every cut inside a spoken word, rule by rule in the order of the film."""
+    long, every cut inside a spoken word, and words on the picture that had to be left out, rule by
+    rule in the order of the film."""
     return (
         *crossed_lines(film.shots),
         *shared_sides(film.shots),
         *jump_cuts(film.shots),
         *wrong_lengths(film.shots, film.fps),
         *cuts_in_words(film, scratch),
+        *cut_supers(film.shots),
     )
 
 
@@ -114,6 +118,19 @@ def cuts_in_words(film: ShotList, scratch: ScratchTrack) -> Iterator[ShotBreak]:
                 into = cut - word.offset_samples
                 if frame < into < word.duration_samples - frame:
                     yield ShotBreak("cut_in_word", shot.shot_id, f"inside {word.text!r}")
+
+
+def cut_supers(shots: Sequence[Shot]) -> Iterator[ShotBreak]:
+    """The last shot of words on the picture that are too many for any audience."""
+    for shot, after in zip_longest(shots, shots[1:]):
+        cut = [
+            any(rule.rule == "super_cut" for rule in each.rules) for each in (shot, after) if each
+        ]
+        if cut[0] and cut[1:] != [True]:
+            shown = (
+                f"the words end with {shot.super_lines[-1][-40:]!r}; write fewer, or a card more"
+            )
+            yield ShotBreak("super_cut", shot.shot_id, shown)
 
 
 def _where(shot: Shot) -> tuple[str, str | None]:

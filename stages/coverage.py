@@ -4,48 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from schemas.artifact import SourceRef
-from schemas.shot_list import TransitionKind, VoPlacement
 from schemas.timing import FrameRate, samples_to_frames
 from stages import shot_timing
 from stages.beats import Beat, Track
 from stages.name_spotting import begins_with_pronoun, named_in
+from stages.on_screen_text import is_black
 from stages.performance import asks_for_long_pause
 from stages.scene_breakdown import SceneBreakdown
 from stages.sentences import reading_units, split_sentences
+from stages.shot_take import Take
 from stages.speech_strip import MeasuredLine, Strip, lay_strip, portions
+from stages.super_takes import lettered_place, super_takes
 
-TakeKind = Literal["place", "action", "card", "speech", "exchange", "dual", "pause", "lyric"]
 # A quick exchange stays in one shot only while it is quick: so many turns, none longer than 3 s.
 _MOST_QUICK_TURNS = 4
 _LONGEST_QUICK_TURN_SAMPLES = 144_000
 # A face that talks for more than 5 s wants the camera to move.
 _LENGTHY_SAMPLES = 240_000
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """What one shot has to cover, and for how long; the grammar decides how it looks.
-
-    `people` are those it is about, `text` what happens or is said, `part` of `parts` its place
-    among the shots of a beat that was cut; `lengthy` when someone speaks for long in it.
-    """
-
-    kind: TakeKind
-    source: SourceRef
-    duration_frames: int
-    beat: Beat | None = None
-    people: tuple[str, ...] = ()
-    lines: Track = ()
-    text: str = ""
-    placements: tuple[VoPlacement, ...] = ()
-    part: int = 0
-    parts: int = 1
-    lengthy: bool = False
-    arrives: TransitionKind | None = None
-    fades_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +43,24 @@ def cover(breakdown: SceneBreakdown, ledger: Ledger) -> tuple[Take, ...]:
     takes: list[Take] = []
     opening = ""
     position = 0
-    # A heading such as OPENING TITLES that only cards follow is no place to look at.
-    titles = bool(beats) and beats[0].kind == "card" and not breakdown.scene.slug.setting
-    if (breakdown.establishes and not titles) or not beats:
+    while position < len(beats) and beats[position].on_black:
+        # Words on black come before the first look at the place.
+        takes.extend(_takes_of(beats[position : position + 1], breakdown, ledger))
+        position += 1
+    first = position
+    if _looks_first(breakdown):
         takes.append(_place(breakdown, ledger.rate))
     while position < len(beats):
         beat = beats[position]
         group = _turns_together(breakdown, position, ledger)
         made = _takes_of(group, breakdown, ledger)
-        if position == 0 and takes and made[0].kind == "action" and not made[0].people:
+        looking = bool(takes) and takes[-1].kind == "place"
+        if position == first and looking and made[0].kind == "action" and not made[0].people:
             # The paragraph begins with the place itself: that is what the first look is for.
             opening = made.pop(0).text
-            takes[0] = _place(breakdown, ledger.rate, opening)
+            takes[-1] = _place(breakdown, ledger.rate, opening)
+        elif looking and beat.kind == "super" and beat.arrives is None:
+            takes[-1] = lettered_place(takes[-1], made, ledger.rate)
         if made and beat.arrives is not None:
             made[0] = replace(made[0], arrives=beat.arrives)
         takes.extend(made)
@@ -89,6 +71,17 @@ def cover(breakdown: SceneBreakdown, ledger: Ledger) -> tuple[Take, ...]:
         takes[0], arrives=breakdown.arrives, fades_out=takes[0].fades_out or breakdown.fades_out
     )
     return tuple(takes)
+
+
+def _looks_first(breakdown: SceneBreakdown) -> bool:
+    """Whether the place itself is seen before what happens there."""
+    beats = breakdown.beats
+    if not beats:
+        return True
+    # A heading such as OPENING TITLES that only cards follow is no place to look at, nor is black.
+    titles = beats[0].kind == "card" and not breakdown.scene.slug.setting
+    black = is_black(breakdown.scene.slug.location_name) and all(each.on_black for each in beats)
+    return breakdown.establishes and not titles and not black
 
 
 def _place(breakdown: SceneBreakdown, rate: FrameRate, text: str = "") -> Take:
@@ -104,6 +97,8 @@ def _takes_of(group: Sequence[Beat], breakdown: SceneBreakdown, ledger: Ledger) 
         return _action(beat, breakdown, ledger.rate)
     if beat.kind == "card":
         return [_card(beat, ledger.rate)]
+    if beat.kind == "super":
+        return super_takes(beat, ledger.rate)
     if beat.kind == "pause":
         return [_pause(beat, ledger.rate)]
     return _heard(group, ledger)

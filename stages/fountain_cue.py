@@ -9,6 +9,7 @@ from typing import Final
 
 from stages.fountain_emphasis import without_emphasis
 from stages.fountain_marks import is_transition
+from stages.on_screen_text import opens_super
 
 _EXTENSION: Final = re.compile(r"[(（]([^()（）]*)[)）]")
 _MC: Final = re.compile(r"\bM(?:a)?c(?=[^\W\d_a-z])")
@@ -42,7 +43,7 @@ def read_cue(text: str, known: frozenset[str] | set[str]) -> Cue | None:
     cue = _split(words.removeprefix("@"), dual=dual, forced=forced)
     if forced:
         return cue if cue.name else None
-    if not cue.name or is_transition(text) or _SHOT.match(cue.name):
+    if not cue.name or is_transition(text) or _SHOT.match(cue.name) or opens_super(words):
         return None
     return cue if _in_capitals(cue.name) or cue_key(cue.name) in known else None
 

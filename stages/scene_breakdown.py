@@ -16,8 +16,10 @@ from schemas.shot_list import Side, TransitionKind
 from stages.beats import Beat, BeatReader
 from stages.conversation import in_conversation
 from stages.name_spotting import KnownName, introduced_in, is_collective, named_in
+from stages.on_screen_text import is_black
 from stages.script_ids import speaker_id_of
 from stages.spoken_lines import SpokenLine
+from stages.super_beats import settle_supers
 
 _WORD: Final = re.compile(r"\w+")
 # The writer's word for cutting to and fro between two places, as for a telephone call.
@@ -153,7 +155,7 @@ def break_down(
     reader.close()
     beats = [
         replace(beat, people=named_in(beat.text, known)) if beat.kind == "action" else beat
-        for beat in reader.beats
+        for beat in settle_supers(reader.beats, _is_dark(scene))
     ]
     beats = _without_collectives(beats, names)
     seen = tuple(dict.fromkeys(person for beat in beats for person in beat.people))
@@ -191,6 +193,11 @@ def _without_collectives(beats: list[Beat], names: Mapping[str, str]) -> list[Be
         replace(beat, people=others[:MOST_TOGETHER]) if several & set(beat.people) else beat
         for beat in beats
     ]
+
+
+def _is_dark(scene: Scene) -> bool:
+    """Whether a scene is in no place that could be seen."""
+    return not scene.slug.text.strip() or is_black(scene.slug.location_name)
 
 
 def _time_words(time_of_day: str) -> set[str]:

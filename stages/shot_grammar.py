@@ -102,6 +102,10 @@ def _is_off_screen(moment: Moment) -> bool:
     return moment.take.beat is not None and moment.take.beat.off_screen
 
 
+def _is_super_card(moment: Moment) -> bool:
+    return moment.take.kind == "super" and bool(moment.take.beat and moment.take.beat.on_black)
+
+
 def _is_listening(moment: Moment) -> bool:
     long = moment.take.kind == "speech" and moment.take.parts > 2 and moment.take.part % 3 == 1
     return long and bool(moment.listener)
@@ -109,6 +113,8 @@ def _is_listening(moment: Moment) -> bool:
 
 TEMPLATES: Final[tuple[Template, ...]] = (
     Template("text_card", _is("card"), templates.text_card),
+    Template("super_card", _is_super_card, templates.super_card),
+    Template("super", _is("super"), templates.super_over),
     Template("establishing", _is("place"), templates.establishing),
     Template("action", lambda m: m.take.kind == "action" and bool(m.take.people), templates.action),
     Template("action_place", _is("action"), templates.action_place),

@@ -11,11 +11,14 @@ from typing import Final
 from schemas.shot_list import Movement, RuleAspect, Shot, ShotRule
 from schemas.timing import FrameRate, frames_to_ms
 from stages.camera_setup import Setup
-from stages.coverage import Take, TakeKind
+from stages.on_screen_text import MOST_SCREENS
+from stages.shot_take import Take, TakeKind
 
 # What a template's own framing is for; the others are chosen by the ladder, or named by the setup.
 _FRAMINGS: Final = {
     "text_card": ("card", "text is read"),
+    "super_card": ("card", "text is read"),
+    "super": ("whole_place", "nobody is covered by words"),
     "title_card": ("card", "text is read"),
     "end_card": ("card", "text is read"),
     "establishing": ("whole_place", "a place is first seen whole"),
@@ -42,6 +45,7 @@ _LENGTHS: Final[dict[TakeKind, tuple[str, str]]] = {
     "place": ("first_look", "as long as a place takes to be taken in"),
     "action": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
     "card": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
+    "super": ("reading_length", "as long as its words take to be noticed and read"),
     "speech": ("measured_speech", "the measured words, with air before and after"),
     "exchange": ("measured_speech", "the measured words, with air before and after"),
     "dual": ("measured_speech", "the longer of the two voices, with air before and after"),
@@ -56,6 +60,8 @@ def rules_of(shot: Shot, take: Take, setup: Setup, rate: FrameRate) -> tuple[Sho
     rules = [_rule("subject", (shot.template, shot.reason)), _rule("framing", _closeness(setup))]
     rules += _sides(shot)
     rules.append(_rule("movement", _moving(shot.movement)))
+    if take.super_lines:
+        rules.append(_rule("text", _lettered(take)))
     seconds = frames_to_ms(shot.duration_frames, rate)
     name, because = _LENGTHS[take.kind]
     rules.append(_rule("duration", (name, f"{seconds // 100 / 10} s: {because}")))
@@ -63,6 +69,13 @@ def rules_of(shot: Shot, take: Take, setup: Setup, rate: FrameRate) -> tuple[Sho
         written = (shot.transition_in.kind, "the writer asks for it")
         rules.append(_rule("transition", written))
     return tuple(rules)
+
+
+def _lettered(take: Take) -> tuple[str, str]:
+    if take.super_cut:
+        return ("super_cut", f"the writer asks for more words than {MOST_SCREENS} shots can show")
+    words = " / ".join(take.super_lines)
+    return ("super", f"the writer asks for {words!r} on the picture")
 
 
 def _closeness(setup: Setup) -> tuple[str, str]:

@@ -31,6 +31,17 @@ def text_card(moment: Moment) -> Setup:
     return Setup("", "centred text is read as a card", "TITLE")
 
 
+def super_card(moment: Moment) -> Setup:
+    """Words that the writer wants read, with nothing behind them."""
+    return Setup("", "the writer wants words read, on black", "TITLE")
+
+
+def super_over(moment: Moment) -> Setup:
+    """Words that the writer wants read, over the place with nobody whom they could cover."""
+    reason = f"the writer wants words read: over {moment.place}, where they cover nobody"
+    return Setup("", reason, "WS")
+
+
 def establishing(moment: Moment) -> Setup:
     """The place, wide and moving."""
     outside = moment.scene.scene.slug.setting in ("EXT", "INT_EXT")

@@ -17,12 +17,12 @@ from schemas.shot_list import (
 from schemas.timing import FrameRate, samples_to_frames
 from stages import shot_timing
 from stages.camera_setup import Setup
-from stages.coverage import Take
 from stages.name_spotting import is_collective
 from stages.performance import expression
 from stages.scene_breakdown import SceneBreakdown
 from stages.screen_sides import apart
 from stages.shot_reasons import rules_of
+from stages.shot_take import Take
 from stages.sound_cues import sound_cues
 
 NEUTRAL_MOOD = "neutral"
@@ -54,7 +54,7 @@ class ShotWriter:
         # A card has its title, speech its captions, and a silence needs no word for it.
         told = (
             ""
-            if title or take.placements or setup.template == "reaction"
+            if title or take.kind == "super" or take.placements or setup.template == "reaction"
             else " ".join(take.text.split())
         )
         shot = Shot(
@@ -70,6 +70,7 @@ class ShotWriter:
             environment=Environment() if title else self.environment(setup.people),
             action_beat=told,
             title_lines=tuple(take.text.splitlines()) if title else (),
+            super_lines=take.super_lines,
             audio=ShotAudio(
                 vo=take.placements,
                 sfx=sound_cues(told, [person.name for person in self.scene.known]),
@@ -80,7 +81,8 @@ class ShotWriter:
             source=take.source,
         )
         rules = rules_of(shot, take, setup, self.rate)
-        return PlannedShot(shot=shot.model_copy(update={"rules": rules}), text=take.text)
+        text = "\n".join((take.text, *take.super_lines)) if take.super_lines else take.text
+        return PlannedShot(shot=shot.model_copy(update={"rules": rules}), text=text)
 
     def mood(self) -> str:
         """The scene's first emotional tag, `neutral` without one."""

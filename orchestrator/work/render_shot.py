@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
 from orchestrator.toolchain import shot_toolchain
+from orchestrator.work.letter_shot import lettering_of, lettering_settings
 from renderers.finish import Finish
 from renderers.motion import canvas_size
 from renderers.shot_parts import Body, ShotPart, film_parts
@@ -194,6 +195,7 @@ def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPar
             draw=lambda: finish.graded(_draw(context, spec), context.resolve),
             canvas=canvas,
             part=part,
+            lettering=lettering_of(context, shot, fmt),
         ),
         inputs={f"{r.kind} {r.subject_id}": r.blob for r in job.shown if r.blob}
         | finish.grade_inputs(),
@@ -206,7 +208,8 @@ def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPar
             "fade_out_frames": shot.fade_out_frames,
             "format": fmt.model_dump(mode="json"),
         }
-        | finish.grade_settings(),
+        | finish.grade_settings()
+        | lettering_settings(shot),
     )
 
 
@@ -227,6 +230,7 @@ def _taken_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotP
             draw=_nothing_to_draw,
             canvas=(fmt.width, fmt.height),
             part=part,
+            lettering=lettering_of(context, shot, fmt),
         ),
         inputs={"take": job.taken.clip} | finish.grade_inputs(),
         settings={
@@ -238,7 +242,8 @@ def _taken_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotP
             "format": fmt.model_dump(mode="json"),
         }
         | finish.grade_settings()
-        | graded,
+        | graded
+        | lettering_settings(shot),
         take=job.taken.clip,
         finish=finish,
     )

@@ -97,15 +97,20 @@ def spec_payload(spec: PictureSpec) -> dict[str, Any]:
 
 
 def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
-    """The picture, RGB, exactly `spec.width` by `spec.height`; equal specs give equal pixels.
+    """The picture, RGB, exactly `spec.width` by `spec.height`; equal specs give equal pixels. A
+    title without lines is black.
 
     Raises PipelineError `missing-glyph` when no font has a character that must be shown, and
     `picture-size` for a size no picture can have.
     """
+    from PIL import Image as Images
+
     _check(spec, fonts)
     spec = _seated(spec)
     frame = _frame(spec)
     if spec.framing == "TITLE":
+        if not spec.title_lines:
+            return Images.new("RGB", (spec.width, spec.height))
         image = paint_title_ground(frame, spec.title_lines)
         if spec.background is not None:
             image = known_background(frame, images)

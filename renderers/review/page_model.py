@@ -175,7 +175,9 @@ def _entries(sources: Sources) -> Iterator[ShotEntry]:
             scene=scenes.get(shot.scene_id) or place_of(shot) or shot.framing.capitalize(),
             scene_id=shot.scene_id,
             lines=heard.parts(shot),
-            action=shot.action_beat or " / ".join(shot.title_lines),
+            action=" / ".join(
+                filter(None, (shot.action_beat, *shot.title_lines, *shot.super_lines))
+            ),
             heard=shot.audio.sfx,
             people=", ".join(person.name for person in shot.characters),
             camera=_camera(shot),

@@ -49,7 +49,13 @@ def poster_frame(shots: Sequence[Shot], fps: FrameRate) -> tuple[int, int]:
         shot = shots[number]
         nearness = _NEARNESS.index(shot.framing) if shot.framing in _NEARNESS else len(_NEARNESS)
         people = min(len(shot.characters), 2)
-        return (shot.framing != "TITLE", people, not shot.action_beat, -nearness, -number)
+        return (
+            shot.framing != "TITLE",
+            people,
+            not (shot.action_beat or shot.super_lines),
+            -nearness,
+            -number,
+        )
 
     best = max(range(len(shots)), key=merit)
     return best, typical_frame(shots[best], fps)

@@ -1,5 +1,6 @@
 """Encoding a shot: what is fed once and looped is what every picture fed by hand would give."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import av
@@ -12,7 +13,8 @@ from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.profile import GLOBAL_OPTIONS, container, picture_encoder, raw_picture_input
 from renderers.pixels import dimmed, planes_of
 from renderers.seams import Command, Tools
-from renderers.segments import SegmentRequest, encode_segment
+from renderers.segments import SegmentRequest, encode_segment, fed_pictures
+from renderers.watermark import laid_at
 from schemas.artifact import SourceRef
 from schemas.errors import PipelineError
 from schemas.project import Format
@@ -118,6 +120,25 @@ def test_a_push_ends_on_the_middle_of_the_canvas(tools, tmp_path):
     middle = planes_of(picture(108, 108))[0][6:102, 6:102].astype(int)
     assert np.abs(seen[-1] - middle).mean() < 4
     assert np.abs(seen[0] - middle).mean() > 8
+
+
+def test_words_over_the_picture_stand_still_and_fade_with_it():
+    fmt = Format(width=SIDE, height=SIDE)
+    moving = shot(12, fade_out=4, movement=Movement(kind="push_in", travel_permille=125))
+    plain = request(moving, fmt, (108, 108))
+    white = Image.new("RGBA", (8, 8), (255, 255, 255, 255))
+    words = laid_at(white, (8, 8, 8, 8), 100, (SIDE, SIDE))
+    lettered = replace(plain, lettering=lambda: words)
+    pairs = zip(fed_pictures(plain), fed_pictures(lettered), strict=True)
+    for (_, without), (number, raw) in pairs:
+        bare, seen = (
+            np.frombuffer(each, np.uint8)[: SIDE * SIDE].reshape(SIDE, SIDE)
+            for each in (without, raw)
+        )
+        left = 12 - 1 - number
+        level = 235 if left >= 4 else 16 + (235 - 16) * left // 4
+        assert abs(int(seen[10, 10]) - level) <= 2
+        assert (seen[20:, :] == bare[20:, :]).all()
 
 
 def test_the_same_shot_gives_the_same_bytes(tools, tmp_path):
