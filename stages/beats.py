@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from schemas.artifact import SourceRef
-from schemas.script import Action, Dialogue, Element, Lyric, Transition, plain_text
+from schemas.script import Action, Dialogue, Element, Lyric, SlugLine, Transition, plain_text
 from schemas.shot_list import TransitionKind
 from stages.cut_instructions import read_transition
-from stages.on_screen_text import pieces_of
+from stages.montage import MontageReader, placed
+from stages.on_screen_text import Piece, pieces_of
 from stages.performance import asks_for_pause, direction
 from stages.spoken_lines import SpokenLine
 
@@ -25,6 +26,7 @@ class Beat:
 
     `people` are those it is about: the speakers, whoever holds the pause, those named in action.
     `tracks` are the lines heard one after another; a dual beat has two tracks heard together.
+    `montage` is the number of a montage's picture, which may have a `place` of its own.
     `on_black` is set for words to be shown with nothing behind them.
     `arrives` is the transition written before it, `fades_out` a fade to black written after it.
     The rest is its place in the conversation: `company` are those seen in the scene so far or in
@@ -40,6 +42,8 @@ class Beat:
     tracks: tuple[Track, ...] = ()
     off_screen: bool = False
     on_black: bool = False
+    montage: int = 0
+    place: SlugLine | None = None
     arrives: TransitionKind | None = None
     fades_out: bool = False
     company: tuple[str, ...] = ()
@@ -60,13 +64,16 @@ class BeatReader:
     followed, `arrives` one that stood before the first beat, and `fades_out_first` is set when
     the scene faded out before its first beat."""
 
-    def __init__(self, lines: Mapping[str, SpokenLine]) -> None:
+    def __init__(self, lines: Mapping[str, SpokenLine], heading: str = "") -> None:
         self.beats: list[Beat] = []
         self.arrives: TransitionKind | None = None
         self.pending: TransitionKind | None = None
         self.fades_out_first = False
         self._lines = lines
         self._cut_to_black = False
+        self._montage = MontageReader()
+        self._montage.begin_with(heading)
+        self._last_action: SourceRef | None = None
         self._speeches: list[list[Dialogue]] = []
 
     def read(self, element: Element) -> None:
@@ -93,6 +100,12 @@ class BeatReader:
             else:
                 self._add_speech(speech)
 
+    def finish(self) -> None:
+        """After the last element. A montage of which nothing was told is seen by its heading."""
+        self.close()
+        if self._montage.untold and self._last_action is not None:
+            self._add(Beat("action", self._last_action, self._montage.untold))
+
     def _read_dialogue(self, element: Dialogue) -> None:
         if element.continues and self._speeches:
             self._speeches[-1].append(element)
@@ -106,13 +119,18 @@ class BeatReader:
         if _is_ending(text):
             self._add(Beat(kind="card", source=element.source, text=text))
             return
-        for piece in pieces_of(text):
-            kind: BeatKind = "card" if element.centered else "action"
-            if piece.shown:
-                black = piece.on_black or element.centered or self._cut_to_black
-                self._add(Beat("super", element.source, piece.text, on_black=black))
-            else:
-                self._add(Beat(kind=kind, source=element.source, text=piece.text))
+        self._last_action = element.source
+        for part in self._montage.parts(text):
+            place, told = placed(part.text) if part.number else (None, part.text)
+            pieces = list(pieces_of(told)) or [Piece("")]
+            for piece in pieces:
+                beat = Beat("action", element.source, piece.text, montage=part.number, place=place)
+                if piece.shown:
+                    black = piece.on_black or element.centered or self._cut_to_black
+                    beat = replace(beat, kind="super", on_black=black, montage=0)
+                elif element.centered:
+                    beat = replace(beat, kind="card")
+                self._add(beat)
 
     def _read_lyric(self, element: Lyric) -> None:
         line = self._lines.get(element.line_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from schemas.timing import FrameRate, samples_to_frames
 from stages import shot_timing
 from stages.beats import Beat, Track
+from stages.montage import is_montage
 from stages.name_spotting import begins_with_pronoun, named_in
 from stages.on_screen_text import is_black
 from stages.performance import asks_for_long_pause
@@ -81,7 +82,8 @@ def _looks_first(breakdown: SceneBreakdown) -> bool:
     # A heading such as OPENING TITLES that only cards follow is no place to look at, nor is black.
     titles = beats[0].kind == "card" and not breakdown.scene.slug.setting
     black = is_black(breakdown.scene.slug.location_name) and all(each.on_black for each in beats)
-    return breakdown.establishes and not titles and not black
+    nowhere = black or is_montage(breakdown.scene.slug)
+    return breakdown.establishes and not titles and not nowhere
 
 
 def _place(breakdown: SceneBreakdown, rate: FrameRate, text: str = "") -> Take:
@@ -122,9 +124,10 @@ def _action(beat: Beat, breakdown: SceneBreakdown, rate: FrameRate) -> list[Take
             # A sentence without a name goes on about whoever the last one was about.
             named = named or people
         runs.append((named, sentence))
+    runs = runs or [((), "")]
     return [
         Take(
-            kind="action",
+            kind="montage" if beat.montage else "action",
             source=beat.source,
             duration_frames=shot_timing.reading_frames(text, rate),
             beat=beat,

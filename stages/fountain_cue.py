@@ -9,6 +9,7 @@ from typing import Final
 
 from stages.fountain_emphasis import without_emphasis
 from stages.fountain_marks import is_transition
+from stages.montage import frames_montage
 from stages.on_screen_text import opens_super
 
 _EXTENSION: Final = re.compile(r"[(（]([^()（）]*)[)）]")
@@ -43,9 +44,14 @@ def read_cue(text: str, known: frozenset[str] | set[str]) -> Cue | None:
     cue = _split(words.removeprefix("@"), dual=dual, forced=forced)
     if forced:
         return cue if cue.name else None
-    if not cue.name or is_transition(text) or _SHOT.match(cue.name) or opens_super(words):
+    if not cue.name or is_transition(text) or _SHOT.match(cue.name) or _is_direction(words):
         return None
     return cue if _in_capitals(cue.name) or cue_key(cue.name) in known else None
+
+
+def _is_direction(line: str) -> bool:
+    """Whether a line in capitals says what is shown below it, and not who speaks."""
+    return opens_super(line) or frames_montage(line)
 
 
 def cue_key(name: str) -> str:

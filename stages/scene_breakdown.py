@@ -15,6 +15,7 @@ from schemas.script import Action, Dialogue, Scene, Script, plain_text
 from schemas.shot_list import Side, TransitionKind
 from stages.beats import Beat, BeatReader
 from stages.conversation import in_conversation
+from stages.montage import is_montage
 from stages.name_spotting import KnownName, introduced_in, is_collective, named_in
 from stages.on_screen_text import is_black
 from stages.script_ids import speaker_id_of
@@ -145,14 +146,14 @@ def break_down(
     """The scene's beats and cast. `lines` are the spoken lines by id, `names` the film's roster."""
     speakers = {element.speaker_id for element in scene.elements if isinstance(element, Dialogue)}
     known = [KnownName(id=i, name=name, here=i in speakers) for i, name in names.items()]
-    reader = BeatReader(lines)
+    reader = BeatReader(lines, scene.slug.text)
     intercuts = False
     for element in scene.elements:
         if isinstance(element, Action) and _INTERCUT.match(plain_text(element.spans)):
             intercuts = True
             continue
         reader.read(element)
-    reader.close()
+    reader.finish()
     beats = [
         replace(beat, people=named_in(beat.text, known)) if beat.kind == "action" else beat
         for beat in settle_supers(reader.beats, _is_dark(scene))
@@ -197,7 +198,8 @@ def _without_collectives(beats: list[Beat], names: Mapping[str, str]) -> list[Be
 
 def _is_dark(scene: Scene) -> bool:
     """Whether a scene is in no place that could be seen."""
-    return not scene.slug.text.strip() or is_black(scene.slug.location_name)
+    slug = scene.slug
+    return not slug.text.strip() or is_black(slug.location_name) or is_montage(slug)
 
 
 def _time_words(time_of_day: str) -> set[str]:

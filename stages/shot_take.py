@@ -10,7 +10,7 @@ from schemas.shot_list import TransitionKind, VoPlacement
 from stages.beats import Beat, Track
 
 TakeKind = Literal[
-    "place", "action", "card", "super", "speech", "exchange", "dual", "pause", "lyric"
+    "place", "action", "montage", "card", "super", "speech", "exchange", "dual", "pause", "lyric"
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from schemas.script import SlugLine
 from schemas.shot_list import (
     Environment,
     Movement,
@@ -66,8 +67,8 @@ class ShotWriter:
             framing=setup.framing,
             movement=self.movement(setup, duration),
             characters=self.characters(take, setup),
-            location_id=None if title else self.scene.home(setup.people).slug.location_id,
-            environment=Environment() if title else self.environment(setup.people),
+            location_id=None if title else self._slug(take, setup.people).location_id,
+            environment=Environment() if title else self._environment(take, setup.people),
             action_beat=told,
             title_lines=tuple(take.text.splitlines()) if title else (),
             super_lines=take.super_lines,
@@ -97,6 +98,18 @@ class ShotWriter:
             place=home.slug.location_name,
             time_of_day=self.time_of_day if here else home.slug.time_of_day,
         )
+
+    def _slug(self, take: Take, people: Sequence[str]) -> SlugLine:
+        own = take.beat.place if take.beat else None
+        return own or self.scene.home(people).slug
+
+    def _environment(self, take: Take, people: Sequence[str]) -> Environment:
+        """The place as it is in this take: a montage's picture may have one of its own."""
+        own = take.beat.place if take.beat else None
+        if own is None:
+            return self.environment(people)
+        time = own.time_of_day or self.time_of_day
+        return Environment(setting=own.setting, place=own.location_name, time_of_day=time)
 
     def movement(self, setup: Setup, duration: int) -> Movement:
         """The setup's movement at its proper speed."""
