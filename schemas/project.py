@@ -194,6 +194,7 @@ class Watermark(Frozen):
     opacity_percent: Annotated[StrictInt, Field(ge=1, le=100)] = 60
 
 
+EndCard = Literal["auto", "always", "never"]
 ThemeName = Literal["storyboard", "ink", "pencil", "noir", "pastel"]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
@@ -255,5 +256,6 @@ class Project(Artifact):
     captions: CaptionStyle = CaptionStyle()
     fonts: tuple[str, ...] = ()
     placeholder_tag: Flag = True
+    end_card: EndCard = "auto"
     picture: Picture = Picture()
     local_asset_license: str = "proprietary_cleared"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from schemas.artifact import SourceRef
+from schemas.project import EndCard
 from schemas.script import Script
 from schemas.shot_list import (
     Environment,
@@ -24,6 +26,14 @@ from stages.shot_templates import MOST_IN_FRAME
 from stages.shot_writer import NEUTRAL_MOOD, PlannedShot, ShotWriter
 
 TITLE_SCENE_ID: Final = "title"
+END_SCENE_ID: Final = "end"
+# What stands on the screen when a film is over, by language (ISO 639-1).
+_ENDINGS: Final = {
+    **{"en": "THE END", "fr": "FIN", "de": "ENDE", "es": "FIN", "pt": "FIM", "it": "FINE"},
+    **{"ru": "КОНЕЦ", "ja": "終", "zh": "完"},
+}
+_SOURCE_KEYS: Final = frozenset({"source"})
+_RIGHTS_KEYS: Final = frozenset({"copyright"})
 _TITLE_KEYS: Final = frozenset(
     {"title", "titre", "titel", "título", "titulo", "titolo", "название"}
 )
@@ -41,17 +51,52 @@ def title_card(script: Script, rate: FrameRate) -> PlannedShot | None:
     title = _values(script, _TITLE_KEYS)
     if not title:
         return None
-    credit = " ".join((*_values(script, _CREDIT_KEYS), ", ".join(_values(script, _AUTHOR_KEYS))))
-    lines = (*title, *filter(None, [credit.strip()]))
+    lines = (*title, *filter(None, [_byline(script)]))
+    file = script.scenes[0].source.file if script.scenes else ""
+    look = _CardLook(TITLE_SCENE_ID, "title_card", "the title page gives the film a title")
+    return _card(look, lines, SourceRef(file=file, line=1), rate)
+
+
+def end_card(script: Script, rate: FrameRate, wish: EndCard, *, ended: bool) -> PlannedShot | None:
+    """The film's end and its credits, fading in and out; None where there is nothing to say.
+
+    `ended` is set when the writer's own last card said that it is over. An `auto` card is shown
+    when the title page credits more than the title card does: a source, a copyright.
+    """
+    more = (*_values(script, _SOURCE_KEYS), *_values(script, _RIGHTS_KEYS))
+    if wish == "never" or (wish == "auto" and not more):
+        return None
+    word = _ENDINGS.get(script.language.split("-")[0].casefold(), "THE END")
+    title = " ".join(_values(script, _TITLE_KEYS))
+    lines = (*([] if ended else [word]), *filter(None, (title, _byline(script))), *more)
+    if not lines or not script.scenes:
+        return None
+    reason = "the title page credits more than the title does"
+    if wish == "always":
+        reason = "the show's settings ask for an end card"
+    last = script.scenes[-1]
+    source = last.elements[-1].source if last.elements else last.source
+    return _card(_CardLook(END_SCENE_ID, "end_card", reason), lines, source, rate)
+
+
+@dataclass(frozen=True, slots=True)
+class _CardLook:
+    scene_id: str
+    template: str
+    reason: str
+
+
+def _card(
+    look: _CardLook, lines: tuple[str, ...], source: SourceRef, rate: FrameRate
+) -> PlannedShot:
     duration = samples_to_frames(shot_timing.TITLE_SAMPLES, rate)
     duration = max(duration, shot_timing.reading_frames(" ".join(lines), rate))
     fade = shot_timing.fade_frames(duration, rate, shot_timing.CARD_FADE_SAMPLES)
-    file = script.scenes[0].source.file if script.scenes else ""
     shot = Shot(
         shot_id="unnamed",
-        scene_id=TITLE_SCENE_ID,
-        template="title_card",
-        reason="the title page gives the film a title",
+        scene_id=look.scene_id,
+        template=look.template,
+        reason=look.reason,
         duration_frames=duration,
         framing="TITLE",
         movement=Movement(),
@@ -60,12 +105,18 @@ def title_card(script: Script, rate: FrameRate) -> PlannedShot | None:
         audio=ShotAudio(music_mood=NEUTRAL_MOOD),
         transition_in=TransitionIn(kind="fade_in", duration_frames=fade),
         fade_out_frames=fade,
-        source=SourceRef(file=file, line=1),
+        source=source,
     )
     take = Take(kind="card", source=shot.source, duration_frames=duration)
     setup = Setup(shot.template, shot.reason, "TITLE")
     rules = rules_of(shot, take, setup, rate)
     return PlannedShot(shot=shot.model_copy(update={"rules": rules}), text="\n".join(lines))
+
+
+def _byline(script: Script) -> str:
+    """The credit line with the authors behind it, as they stand on the title page."""
+    authors = ", ".join(_values(script, _AUTHOR_KEYS))
+    return " ".join((*_values(script, _CREDIT_KEYS), authors)).strip()
 
 
 def end_tail(writer: ShotWriter, last: Shot) -> PlannedShot:

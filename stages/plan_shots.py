@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from schemas.errors import PipelineError
+from schemas.project import EndCard
 from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList, TransitionKind, timing_lock_hash
 from schemas.timing import FrameRate
-from stages.bookends import end_tail, title_card
+from stages.bookends import end_card, end_tail, title_card
 from stages.camera_setup import Moment, Setup
 from stages.coverage import Ledger, cover
 from stages.measured_lines import measure_lines
@@ -31,11 +32,12 @@ from stages.spoken_lines import SpokenLine, spoken_lines
 
 @dataclass(frozen=True, slots=True)
 class ShotSettings:
-    """What the planner is told besides the script: the frame rate, whether to open on the title,
-    and pins from beside the script, which count after those in it."""
+    """What the planner is told besides the script: the frame rate, whether to open on the title
+    and to end on a card, and pins from beside the script, which count after those in it."""
 
     fps: FrameRate
     title_card: bool = True
+    end_card: EndCard = "auto"
     pins: tuple[ShotPin, ...] = ()
 
 
@@ -64,7 +66,7 @@ def plan_shots(
         times=times_of_day(script),
         grammar=grammar,
     )
-    shots = with_ids(planner.film(script, settings.title_card))
+    shots = with_ids(planner.film(script, settings))
     shots = apply_pins(shots, (*pins_in(script), *settings.pins), settings.fps)
     if not shots:
         raise PipelineError(
@@ -86,9 +88,9 @@ class _Planner:
     times: Mapping[str, str]
     grammar: ShotGrammar
 
-    def film(self, script: Script, with_title: bool) -> Iterator[PlannedShot]:
+    def film(self, script: Script, wish: ShotSettings) -> Iterator[PlannedShot]:
         """Title, scenes, and a last look if the writer gave the film no ending."""
-        if with_title and (title := title_card(script, self.ledger.rate)):
+        if wish.title_card and (title := title_card(script, self.ledger.rate)):
             yield title
         arrives: TransitionKind | None = None
         last: PlannedShot | None = None
@@ -107,6 +109,9 @@ class _Planner:
         # A fade or a card such as THE END is an ending already.
         if ending and last and not last.shot.fade_out_frames and last.shot.framing != "TITLE":
             yield end_tail(self._writer(ending), last.shot)
+        ended = last is not None and last.shot.framing == "TITLE"
+        if card := end_card(script, self.ledger.rate, wish.end_card, ended=ended):
+            yield card
 
     def _scene(self, breakdown: SceneBreakdown) -> Iterator[PlannedShot]:
         writer = self._writer(breakdown)

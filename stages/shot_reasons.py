@@ -68,7 +68,9 @@ def rules_of(shot: Shot, take: Take, setup: Setup, rate: FrameRate) -> tuple[Sho
     name, because = _LENGTHS[take.kind]
     rules.append(_rule("duration", (name, f"{seconds // 100 / 10} s: {because}")))
     if shot.transition_in.kind != "cut":
-        written = (shot.transition_in.kind, "the writer asks for it")
+        written: tuple[str, str] = (shot.transition_in.kind, "the writer asks for it")
+        if shot.template in ("title_card", "end_card"):
+            written = ("card_fade", "a card of the film's own comes out of black")
         rules.append(_rule("transition", written))
     return tuple(rules)
 

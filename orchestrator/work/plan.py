@@ -17,7 +17,7 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 
-SHOTS_VERSION = 8
+SHOTS_VERSION = 9
 ASSETS_VERSION = 4
 RENDER_PLAN_VERSION = 4
 
@@ -27,13 +27,18 @@ def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remember
     from orchestrator.shot_pins import read_pins
 
     fps, pins = context.project.format.fps, read_pins(context.place)
+    ending = context.project.end_card
     work = Work(
         kind="stage",
         label="plan_shots",
         operation="plan_shots",
         version=SHOTS_VERSION,
         inputs={"script": script, "scratch_track": scratch},
-        settings={"fps": fps.model_dump(mode="json"), "pins": [asdict(pin) for pin in pins]},
+        settings={
+            "fps": fps.model_dump(mode="json"),
+            "pins": [asdict(pin) for pin in pins],
+            "end_card": ending,
+        },
     )
 
     def planned() -> ShotList:
@@ -44,7 +49,7 @@ def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remember
         return plan(
             context.load(Script, script),
             context.load(ScratchTrack, scratch),
-            ShotSettings(fps=fps, pins=pins),
+            ShotSettings(fps=fps, end_card=ending, pins=pins),
         )
 
     return context.remember_artifact(work, planned)
