@@ -67,7 +67,7 @@ def end_card(script: Script, rate: FrameRate, wish: EndCard, *, ended: bool) -> 
     if wish == "never" or (wish == "auto" and not more):
         return None
     word = _ENDINGS.get(script.language.split("-")[0].casefold(), "THE END")
-    title = " ".join(_values(script, _TITLE_KEYS))
+    title = " · ".join(_values(script, _TITLE_KEYS))
     lines = (*([] if ended else [word]), *filter(None, (title, _byline(script))), *more)
     if not lines or not script.scenes:
         return None
