@@ -23,6 +23,13 @@ def picture_of(
     """
     backgrounds = [r.blob for r in resolutions if r.kind == "background" and r.blob]
     people = tuple((r.subject_id, r.blob) for r in resolutions if r.kind == "character" and r.blob)
+    props = tuple(
+        (r.subject_id, r.blob)
+        for r in plan.resolutions
+        if r.kind == "prop" and r.blob and shows_prop(shot, r.subject_id)
+    )
+    # An insert begins with the name of its thing.
+    thing = shot.action_beat.partition(". ")[0] if shot.template == "insert" and not props else ""
     drawn = any(r.status == "placeholder" for r in resolutions if r.kind in _SEEN)
     return PictureSpec(
         width=canvas[0],
@@ -33,17 +40,14 @@ def picture_of(
         place=shot.environment.place,
         time_of_day=shot.environment.time_of_day,
         characters=shot.characters,
-        action_beat=shot.action_beat,
+        action_beat="" if thing == shot.action_beat else shot.action_beat,
         title_lines=shot.title_lines,
         tag=_tag(shot) if drawn and plan.style.placeholder_tag else "",
         background=backgrounds[0] if backgrounds else None,
         character_images=people,
         theme=plan.style.theme,
-        props=tuple(
-            (r.subject_id, r.blob)
-            for r in plan.resolutions
-            if r.kind == "prop" and r.blob and shows_prop(shot, r.subject_id)
-        ),
+        props=props,
+        insert=thing,
         looks=tuple(
             (r.subject_id, tuple((each.name, each.value) for each in r.look))
             for r in resolutions

@@ -10,12 +10,13 @@ from schemas.artifact import SourceRef
 from schemas.script import Action, Dialogue, Element, Lyric, SlugLine, Transition, plain_text
 from schemas.shot_list import TransitionKind
 from stages.cut_instructions import read_transition
+from stages.inserts import insert_of
 from stages.montage import MontageReader, placed
 from stages.on_screen_text import Piece, pieces_of
 from stages.performance import asks_for_pause, direction
 from stages.spoken_lines import SpokenLine
 
-BeatKind = Literal["action", "card", "super", "speech", "dual", "pause", "lyric"]
+BeatKind = Literal["action", "card", "super", "insert", "speech", "dual", "pause", "lyric"]
 Track = tuple[SpokenLine, ...]
 _ENDINGS = frozenset({"THE END", "FIN", "ENDE", "FIM", "FINE", "КОНЕЦ", "おわり", "終", "完"})
 
@@ -122,7 +123,10 @@ class BeatReader:
         self._last_action = element.source
         for part in self._montage.parts(text):
             place, told = placed(part.text) if part.number else (None, part.text)
-            pieces = list(pieces_of(told)) or [Piece("")]
+            thing, told = insert_of(told) if not element.centered else ("", told)
+            if thing:
+                self._add(Beat("insert", element.source, thing, place=place))
+            pieces = list(pieces_of(told)) or ([] if thing else [Piece("")])
             for piece in pieces:
                 beat = Beat("action", element.source, piece.text, montage=part.number, place=place)
                 if piece.shown:

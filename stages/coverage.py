@@ -97,8 +97,8 @@ def _takes_of(group: Sequence[Beat], breakdown: SceneBreakdown, ledger: Ledger) 
     beat = group[0]
     if beat.kind == "action":
         return _action(beat, breakdown, ledger.rate)
-    if beat.kind == "card":
-        return [_card(beat, ledger.rate)]
+    if beat.kind in ("card", "insert"):
+        return [_read_take(beat, ledger.rate)]
     if beat.kind == "super":
         return super_takes(beat, ledger.rate)
     if beat.kind == "pause":
@@ -145,10 +145,10 @@ def _alone(breakdown: SceneBreakdown) -> tuple[str, ...]:
     return tuple(who.id for who in breakdown.cast) if len(breakdown.cast) == 1 else ()
 
 
-def _card(beat: Beat, rate: FrameRate) -> Take:
+def _read_take(beat: Beat, rate: FrameRate) -> Take:
     text = beat.text.strip()
     return Take(
-        kind="card",
+        kind="insert" if beat.kind == "insert" else "card",
         source=beat.source,
         duration_frames=shot_timing.reading_frames(text, rate),
         beat=beat,

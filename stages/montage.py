@@ -62,7 +62,7 @@ class MontageReader:
             if opens:
                 yield from self._told()
                 self._begin(line.strip(), to_its_end=bool(opens["begins"]))
-            elif _ENDS.fullmatch(line) or (self.inside and _BACK.fullmatch(line)):
+            elif _ENDS.fullmatch(line) or _BACK.fullmatch(line):
                 yield from self._told()
                 self.inside = False
             elif self.inside and item:

@@ -116,6 +116,7 @@ TEMPLATES: Final[tuple[Template, ...]] = (
     Template("super_card", _is_super_card, templates.super_card),
     Template("super", _is("super"), templates.super_over),
     Template("establishing", _is("place"), templates.establishing),
+    Template("insert", _is("insert"), templates.insert),
     Template("montage", _is("montage"), templates.montage),
     Template("action", lambda m: m.take.kind == "action" and bool(m.take.people), templates.action),
     Template("action_place", _is("action"), templates.action_place),

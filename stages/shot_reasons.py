@@ -23,6 +23,7 @@ _FRAMINGS: Final = {
     "end_card": ("card", "text is read"),
     "establishing": ("whole_place", "a place is first seen whole"),
     "end_tail": ("stepping_back", "the film lets go of its people"),
+    "insert": ("insert", "a thing fills the picture, with nobody beside it"),
     "montage": ("montage", "each picture of a montage is framed otherwise than the last"),
     "action": ("room_to_move", "wide enough to see what is done"),
     "action_place": ("whole_place", "nobody is named"),
@@ -45,6 +46,7 @@ _MOVEMENTS: Final = {
 _LENGTHS: Final[dict[TakeKind, tuple[str, str]]] = {
     "place": ("first_look", "as long as a place takes to be taken in"),
     "action": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
+    "insert": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
     "montage": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
     "card": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
     "super": ("reading_length", "as long as its words take to be noticed and read"),

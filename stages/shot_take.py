@@ -10,7 +10,17 @@ from schemas.shot_list import TransitionKind, VoPlacement
 from stages.beats import Beat, Track
 
 TakeKind = Literal[
-    "place", "action", "montage", "card", "super", "speech", "exchange", "dual", "pause", "lyric"
+    "place",
+    "action",
+    "montage",
+    "insert",
+    "card",
+    "super",
+    "speech",
+    "exchange",
+    "dual",
+    "pause",
+    "lyric",
 ]
 
 

@@ -86,6 +86,13 @@ def action(moment: Moment) -> Setup:
     return Setup("", f"{doing} acts: wide enough to see it", framing, people)
 
 
+def insert(moment: Moment) -> Setup:
+    """One thing by itself, as near as it gets."""
+    thing = moment.take.text.partition(". ")[0]
+    reason = f"the writer wants {thing} seen by itself"
+    return Setup("", reason, "ECU", movement="push_in")
+
+
 def montage(moment: Moment) -> Setup:
     """One picture of a montage, framed and moving otherwise than the last."""
     people = moment.take.people[:MOST_IN_FRAME]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from renderers.plates.captioning import Strip, draw_name, draw_strip, draw_tag, lay_strip
 from renderers.plates.company import paint_company
+from renderers.plates.insert_card import paint_insert
 from renderers.plates.known_places import known_background
 from renderers.plates.lettering import Box, Page, cleaned
 from renderers.plates.looks import Said
@@ -42,7 +43,8 @@ class PictureSpec:
 
     `width` and `height` are pixels. `tag` is the small text in the corner, "" for none.
     `background` and `character_images` (character id, plate) stand in for what would be drawn;
-    `props` (name, plate) are put on the picture. `looks` is what is known of people's looks.
+    `props` (name, plate) are put on the picture; `insert` names a thing that it is of, and that
+    there is no plate of. `looks` is what is known of people's looks.
     `safe_margin_permille` of the width on the left and right, and of the height above and below,
     may be cropped away by the camera: neither faces nor letters go there.
     """
@@ -63,6 +65,7 @@ class PictureSpec:
     safe_margin_permille: int = 50
     theme: Theme = STORYBOARD
     props: tuple[tuple[str, Digest], ...] = ()
+    insert: str = ""
     looks: tuple[tuple[str, Said], ...] = ()
 
     def look(self, character_id: str) -> Said:
@@ -93,6 +96,7 @@ def spec_payload(spec: PictureSpec) -> dict[str, Any]:
         "theme": spec.theme.model_dump(mode="json"),
         "props": [list(pair) for pair in spec.props],
         "looks": [[who, [list(each) for each in said]] for who, said in spec.looks],
+        "insert": spec.insert,
     }
 
 
@@ -122,6 +126,8 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
     places = stage(Frame(spec.framing, frame.half), spec.characters)
     image = paint_company(frame, image, places, images)
     image = paint_props(frame, image, images)
+    if spec.insert:
+        paint_insert(frame, Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters()))
     _letter(spec, Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters()))
     return image
 

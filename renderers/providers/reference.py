@@ -68,7 +68,7 @@ def motion_of(movement: Movement) -> str:
 
 
 def clean_spec(spec: PictureSpec, width: int, height: int) -> PictureSpec:
-    """The picture without tag, strip and names, of another size."""
+    """The picture without tag, strip, card and names, of another size."""
     nameless = tuple(who.model_copy(update={"name": ""}) for who in spec.characters)
     return replace(
         spec,
@@ -76,6 +76,7 @@ def clean_spec(spec: PictureSpec, width: int, height: int) -> PictureSpec:
         height=height,
         characters=nameless,
         action_beat="",
+        insert="",
         tag="",
         safe_margin_permille=0,
     )

@@ -1,0 +1,45 @@
+"""The card that stands in for a thing that there is no picture of."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from renderers.fonts import FontSet, default_font_paths
+from renderers.plates.picture import PictureSpec, draw_picture, spec_payload
+
+FONTS = FontSet(tuple(default_font_paths()))
+PLAIN = PictureSpec(640, 360, "ECU", location_id="hall", setting="INT", place="HALL")
+
+
+def drawn(spec):
+    return np.asarray(draw_picture(spec, lambda digest: None, FONTS)).astype(int)
+
+
+@pytest.mark.parametrize("name", ["KEY", "THE TAPE RECORDER", "{\\\\an8}<b>%s", "W" * 60])
+@pytest.mark.parametrize("size", [(640, 360), (360, 640), (64, 64)])
+def test_the_name_stands_on_a_card_inside_the_picture(monkeypatch, name, size):
+    rows = []
+    real = FontSet.draw
+
+    def noted(self, draw, text, style):
+        wide = self.width(text, style.size_px, bold=style.bold)
+        rows.append((text, style.at[0], style.at[0] + wide))
+        real(self, draw, text, style)
+
+    monkeypatch.setattr(FontSet, "draw", noted)
+    drawn(replace(PLAIN, width=size[0], height=size[1], insert=name))
+    assert all(0 <= left < right <= size[0] for _, left, right in rows)
+    if size != (64, 64):
+        assert "".join(text for text, *_ in rows).replace(" ", "") == name.replace(" ", "")
+
+
+def test_a_card_is_paper_on_the_darkened_place():
+    with_card, without = drawn(replace(PLAIN, insert="KEY")), drawn(PLAIN)
+    assert (with_card[120:200, 200:230].mean(axis=2) > 230).all()
+    assert with_card[:20].mean() < without[:20].mean()
+
+
+def test_only_an_insert_has_it_in_its_key():
+    assert "insert" not in spec_payload(PLAIN)
+    assert spec_payload(replace(PLAIN, insert="KEY"))["insert"] == "KEY"
