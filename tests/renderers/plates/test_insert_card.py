@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from renderers.fonts import FontSet, default_font_paths
-from renderers.plates.picture import PictureSpec, draw_picture, spec_payload
+from renderers.plates.picture import PictureSpec, draw_picture
 
 FONTS = FontSet(tuple(default_font_paths()))
 PLAIN = PictureSpec(640, 360, "ECU", location_id="hall", setting="INT", place="HALL")
@@ -38,8 +38,3 @@ def test_a_card_is_paper_on_the_darkened_place():
     with_card, without = drawn(replace(PLAIN, insert="KEY")), drawn(PLAIN)
     assert (with_card[120:200, 200:230].mean(axis=2) > 230).all()
     assert with_card[:20].mean() < without[:20].mean()
-
-
-def test_only_an_insert_has_it_in_its_key():
-    assert "insert" not in spec_payload(PLAIN)
-    assert spec_payload(replace(PLAIN, insert="KEY"))["insert"] == "KEY"
