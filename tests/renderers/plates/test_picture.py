@@ -463,6 +463,7 @@ def test_the_payload_holds_everything_the_picture_depends_on():
         "safe_margin_permille": 51,
         "theme": Theme(name="noir"),
         "props": (("key", "d" * 64),),
+        "insert": "KEY",
         "looks": (("mara", (("age", "71"),)),),
     }
     assert set(changes) == set(PictureSpec.__dataclass_fields__)
