@@ -13,7 +13,13 @@ from schemas.timing import FrameRate, frames_to_ms, frames_to_samples
 from stages.shot_timing import longest_frames, shortest_frames
 
 BreakRule = Literal[
-    "180_degree", "same_side", "30_degree", "too_short", "too_long", "cut_in_word", "super_cut",
+    "180_degree",
+    "same_side",
+    "30_degree",
+    "too_short",
+    "too_long",
+    "cut_in_word",
+    "super_cut",
 ]
 
 MOST_APART: Final = 3
