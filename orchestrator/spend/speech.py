@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from orchestrator.context import RunContext
 from orchestrator.quantities import dollars
+from orchestrator.redaction import redacted
 from orchestrator.speech_services import Tariff
 from orchestrator.spend.book import BookedJob
 from orchestrator.spend.buying import amount_to_reserve
@@ -62,10 +63,12 @@ class SpeechPurse:
         try:
             yield
         except SpeechUnavailableError as error:
+            # A service may repeat what it was sent, the key too, and the ledger is kept for ever.
+            note = redacted(str(error))
             if error.maybe_charged:
-                self._ledger.unknown(job, str(error))
+                self._ledger.unknown(job, note)
             else:
-                self._ledger.release(job, str(error))
+                self._ledger.release(job, note)
             raise
         except BaseException:
             self._ledger.unknown(job, "the run was stopped")

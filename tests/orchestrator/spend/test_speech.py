@@ -72,6 +72,19 @@ def test_what_failed_without_a_charge_is_free_and_may_be_bought_again(purse) -> 
     assert [each for each, _ in standings(purse)] == ["released", "sending"]
 
 
+@pytest.mark.parametrize("charged", [True, False])
+def test_a_key_that_a_service_repeats_does_not_come_into_the_ledger(
+    purse, charged, monkeypatch
+) -> None:
+    monkeypatch.setenv("SPEECH_API_KEY", "sk-0123456789abcdef")
+    money = purse(max_run_budget_cents=10, approval="auto")
+    with pytest.raises(SpeechUnavailableError), money.paying("tts", "m", KEY, 10):
+        raise SpeechUnavailableError("no key sk-0123456789abcdef here", maybe_charged=charged)
+    (job,) = purse.book().jobs.values()
+    assert "no key" in job.note
+    assert "0123456789" not in job.note
+
+
 def test_what_may_have_been_paid_for_is_not_bought_again_until_somebody_says_so(purse) -> None:
     money = purse(max_run_budget_cents=10, approval="auto")
     with pytest.raises(SpeechUnavailableError, match="lost"), money.paying("tts", "m", KEY, 10):
