@@ -156,7 +156,7 @@ REMOVALS = (
         "a private fontconfig",
         (
             Edit(
-                "renderers/segments.py",
+                "renderers/burned_captions.py",
                 'return (("FONTCONFIG_FILE", _FONTCONFIG), ("FONTCONFIG_PATH", "."))',
                 "return tuple(\n"
                 "        each for each in __import__('os').environ.items()\n"
