@@ -50,6 +50,8 @@ def is_terminal() -> bool:
     return sys.stderr.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
 
 
+# Keys that people know by another name as well.
+_ALSO_CALLED = {"RUNWAYML_API_SECRET": "RUNWAY_API_KEY"}
 # What was read from a show's `.env` file, to be kept out of every message like the rest.
 _learnt: dict[str, str] = {}
 
@@ -58,8 +60,13 @@ def secret_named(name: str, show: Path) -> str:
     """A key by its variable: from the environment, or from the show's `.env`; empty for none.
 
     `.env` holds lines of `NAME=value`; quotes around a value are taken off, and `#` begins a
-    comment line.
+    comment line. A key that has a second name is looked for under both.
     """
+    other = _ALSO_CALLED.get(name)
+    return _secret(name, show) or (_secret(other, show) if other else "")
+
+
+def _secret(name: str, show: Path) -> str:
     from_environment = os.environ.get(name, "").strip()
     if from_environment:
         return from_environment

@@ -21,7 +21,14 @@ def settle_show(folder: Path) -> dict[str, Any]:
     """
     show = show_at(folder)
     told: list[str] = []
-    for episode in sorted({job.about.get("episode", "") for job in _open(show)}):
+    waiting = _open(show)
+    told += [
+        f"{job.shot_id} at {job.provider}: the same `pipeline transform` goes on with it"
+        for job in waiting
+        if "transform" in job.about
+    ]
+    shots = [job for job in waiting if "transform" not in job.about]
+    for episode in sorted({job.about.get("episode", "") for job in shots}):
         try:
             place, profile = find_build(show / "builds" / episode)
         except PipelineError as error:

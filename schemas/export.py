@@ -22,6 +22,7 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 from schemas.take import Take
+from schemas.transform import Transform
 
 ARTIFACTS: Final[tuple[type[Artifact], ...]] = (
     Project,
@@ -40,6 +41,7 @@ ARTIFACTS: Final[tuple[type[Artifact], ...]] = (
     RecallIndex,
     RunSummary,
     Take,
+    Transform,
 )
 
 FOLDER = Path(__file__).parent / EXPORTED

@@ -18,6 +18,7 @@ from orchestrator.cli import (
     registry,
     run,
     takes,
+    transform,
     upgrade,
     verify,
     voices,
@@ -62,6 +63,9 @@ app.command("status", short_help="What each episode's latest run came to.")(look
 app.command("show", short_help="What an artifact is and comes from.")(look.show)
 app.command("upgrade", short_help="Replace shots with better ones.")(upgrade.upgrade)
 app.command("estimate", short_help="What an upgrade would cost.")(upgrade.estimate)
+app.command("transform", short_help="A photo or clip of yours in another scene.")(
+    transform.transform
+)
 app.command("providers", short_help="Who can make better shots.")(upgrade.providers)
 app.add_typer(takes.app, name="takes", short_help="What was made for each shot.")
 app.add_typer(upgrade.spend_app, name="spend", short_help="What was reserved and paid.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic
 
 from orchestrator.quantities import dollars
 from orchestrator.redaction import redacted
@@ -19,10 +19,10 @@ from orchestrator.spend.doorman import Doorman
 from orchestrator.spend.ledger import Caps, Ledger, Reservation
 from orchestrator.spend.patience import Pace
 from renderers.providers.contract import (
-    ClipJob,
-    ClipProvider,
     Estimate,
+    Job,
     JobState,
+    Provider,
     ProviderError,
     Submission,
 )
@@ -36,7 +36,7 @@ GUESS_MARGIN_PERCENT: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(Generic[Job]):
     """A clip to buy: for which piece of work, in which run, within which caps.
 
     `about` is what the ledger keeps of it, for a run that has only the ledger to go by.
@@ -44,7 +44,7 @@ class Purchase:
 
     run: str
     work: str
-    job: ClipJob
+    job: Job
     caps: Caps
     about: Mapping[str, Any] = field(default_factory=dict)
 
@@ -64,7 +64,8 @@ class Bought:
 
 
 class NotBought(Exception):
-    """No clip came of it. `kind` is plan §22.4's class, or `parked`, `closed`, `budget`.
+    """No clip came of it. `kind` is plan §22.4's class, or `parked`, `closed`, `budget`,
+    `timeout`.
 
     `cost_microusd` is what the attempt cost all the same.
     """
@@ -88,18 +89,18 @@ def job_name(run: str, work: str, attempt: int) -> str:
     return digest_bytes(f"{run}\n{work}\n{attempt}".encode())[:32]
 
 
-class Buyer:
+class Buyer(Generic[Job]):
     """Buys clips from one provider."""
 
     def __init__(
-        self, provider: ClipProvider, ledger: Ledger, doorman: Doorman, pace: Pace
+        self, provider: Provider[Job], ledger: Ledger, doorman: Doorman, pace: Pace
     ) -> None:
         self._provider = provider
         self._ledger = ledger
         self._doorman = doorman
         self._pace = pace
 
-    def buy(self, purchase: Purchase, into: Path, keep: Callable[[Bought], None]) -> Bought:
+    def buy(self, purchase: Purchase[Job], into: Path, keep: Callable[[Bought], None]) -> Bought:
         """The clip in `into`, handed to `keep` before it is booked as paid.
 
         A run that dies in between fetches the same job's clip again, so `keep` may be called twice
@@ -128,7 +129,7 @@ class Buyer:
                 raise self._turned_away(booked)
             return self._over(booked, caps, into, keep, True)
 
-    def hasty(self) -> Buyer:
+    def hasty(self) -> Buyer[Job]:
         """The same buyer, who looks at a job once and waits for nothing."""
         once = replace(self._pace, give_up_after_ms=0, attempts=1)
         return Buyer(self._provider, self._ledger, self._doorman, once)
@@ -196,7 +197,7 @@ class Buyer:
             self._ledger.release(booked.job, reason)
         return NotBought("closed", reason)
 
-    def _reserve(self, purchase: Purchase) -> BookedJob:
+    def _reserve(self, purchase: Purchase[Job]) -> BookedJob:
         try:
             estimate = self._provider.estimate(purchase.job)
         except ProviderError as error:
@@ -219,7 +220,7 @@ class Buyer:
             raise NotBought("budget", error.problem) from None
         return self._ledger.book().jobs[name]
 
-    def _hand_in(self, purchase: Purchase, booked: BookedJob) -> BookedJob:
+    def _hand_in(self, purchase: Purchase[Job], booked: BookedJob) -> BookedJob:
         job = replace(purchase.job, client_token=booked.job)
         again = self._provider.capabilities.dedups_submits
         if booked.standing == "reserved":
@@ -234,7 +235,7 @@ class Buyer:
             booked.job, submission.handle, submission.cost_microusd, purchase.caps
         )
 
-    def _send(self, purchase: Purchase, booked: BookedJob) -> None:
+    def _send(self, purchase: Purchase[Job], booked: BookedJob) -> None:
         try:
             self._ledger.sending(booked.job, purchase.caps)
         except PipelineError as error:
@@ -243,7 +244,7 @@ class Buyer:
             self._ledger.release(booked.job, error.problem)
             raise NotBought("budget", error.problem) from None
 
-    def _submit(self, job: ClipJob, again: bool) -> Submission:
+    def _submit(self, job: Job, again: bool) -> Submission:
         def once() -> Submission:
             self._doorman.before_submit()
             return self._provider.submit(job)
@@ -289,7 +290,7 @@ class Buyer:
                 minutes = self._pace.give_up_after_ms // 60_000
                 within = f"did not finish within {minutes} minutes" if minutes else "is still at it"
                 raise NotBought(
-                    "transient",
+                    "timeout",
                     f"{self._name} {within}; the job is kept, and the next run asks for it again",
                 )
             wanted = max(LOOK_EVERY_MS, state.retry_soonest_s * 1000)

@@ -61,7 +61,9 @@ def open_jobs_of(context: RunContext) -> list[BookedJob]:
     return [
         job
         for job in jobs
-        if job.standing == "submitted" and job.about.get("episode", episode) == episode
+        if job.standing == "submitted"
+        and "transform" not in job.about
+        and job.about.get("episode", episode) == episode
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,15 @@ from orchestrator.spend.doorman import Doorman, Standing
 from orchestrator.spend.ledger import Caps, Ledger
 from orchestrator.spend.outage import Outages
 from orchestrator.spend.patience import Pace
+from orchestrator.spend.watched import Watched
 from renderers.providers.contract import (
     MICROUSD_PER_CENT,
     Capabilities,
+    ClipJob,
     ClipProvider,
+    MediaJob,
+    MediaProvider,
+    Medium,
     ProviderError,
 )
 from renderers.providers.table import (
@@ -30,6 +35,7 @@ from renderers.providers.table import (
     PARALLAX,
     Configured,
     Row,
+    Scenes,
     Surroundings,
 )
 from schemas.errors import ExitCode, PipelineError
@@ -54,7 +60,7 @@ class Shop:
     row: Row
     setup: ProviderSetup
     provider: ClipProvider | None
-    buyer: Buyer | None
+    buyer: Buyer[ClipJob] | None
     problem: str = ""
 
     @property
@@ -65,6 +71,31 @@ class Shop:
     def model(self, quality: Quality) -> str:
         """What makes clips of a quality: the show's own choice, or the table's."""
         return self.setup.model or self.row.models[quality]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneShop:
+    """One provider, ready to be given media of a person's own; see `Shop`."""
+
+    name: str
+    row: Row
+    scenes: Scenes
+    setup: ProviderSetup
+    provider: MediaProvider | None
+    buyer: Buyer[MediaJob] | None
+    problem: str = ""
+
+    @property
+    def external(self) -> bool:
+        """Whether anything leaves this machine."""
+        return not self.row.local
+
+    def model(self, medium: Medium) -> str:
+        """What transforms this kind of media: the show's own program's model, or the table's.
+
+        The model that a show chose for its shots makes no pictures of people.
+        """
+        return self.setup.model if self.row.local else self.scenes.models.get(medium, "")
 
 
 def order_of(profile: str, project: Project) -> tuple[str, ...]:
@@ -133,6 +164,36 @@ class Shops:
             self._opened[name] = self._new(name)
         return self._opened[name]
 
+    def open_scenes(self, name: str, note: Callable[[str], None]) -> SceneShop:
+        """The provider called so for media of a person's own; `note` is told how its jobs go on.
+
+        Raises UnknownProviderError for one that takes only shots.
+        """
+        project = self._context.project
+        row = row_of(name, project)
+        if row.scenes is None:
+            raise UnknownProviderError(
+                "provider",
+                f"provider {name}",
+                "makes clips of shots, and nothing of your own pictures and clips",
+                "use replicate for pictures, runway or leonardo for clips, or a program of yours "
+                "that declares `transforms`",
+            )
+        setup = project.providers.get(name, ProviderSetup())
+        around, missing = self._surroundings(row)
+        try:
+            made = row.scenes.build(_configured(setup, self._context.place), around)
+        except ProviderError as error:
+            return SceneShop(name, row, row.scenes, setup, None, None, error.problem)
+        if missing:
+            return SceneShop(name, row, row.scenes, setup, made, None, _unset(missing))
+        own = "give_up_after_s" in setup.model_fields_set
+        wait_s = setup.give_up_after_s if own else row.scenes.give_up_after_s
+        doorman, pace = self._pacing(name, row, setup, wait_s)
+        watched = Watched(made, lambda said: note(f"{name}: {said}"))
+        buyer = Buyer(watched, self.ledger, doorman, pace)
+        return SceneShop(name, row, row.scenes, setup, made, buyer)
+
     def close(self) -> None:
         """Let go of the network."""
         self._http.close()
@@ -141,8 +202,20 @@ class Shops:
         project = self._context.project
         row = row_of(name, project)
         setup = project.providers.get(name, ProviderSetup())
+        around, missing = self._surroundings(row)
+        try:
+            provider = row.build(_configured(setup, self._context.place), around)
+        except ProviderError as error:
+            return Shop(name, row, setup, None, None, error.problem)
+        if missing:
+            # Without its keys it can still say what it would cost.
+            return Shop(name, row, setup, provider, None, _unset(missing))
+        doorman, pace = self._pacing(name, row, setup, setup.give_up_after_s)
+        return Shop(name, row, setup, provider, Buyer(provider, self.ledger, doorman, pace))
+
+    def _surroundings(self, row: Row) -> tuple[Surroundings, list[str]]:
+        """What a provider is given, and the names of its keys that are not set."""
         keys = {key: secret_named(key, self._context.place.show) for key in row.secret_names}
-        missing = [key for key, value in keys.items() if not value]
         around = Surroundings(
             http=self._http,
             executor=self._context.executor,
@@ -150,14 +223,11 @@ class Shops:
             unix_time_s=epoch_s,
             folder=self._context.registry.root / "provider_jobs",
         )
-        try:
-            provider = row.build(_configured(setup, self._context.place), around)
-        except ProviderError as error:
-            return Shop(name, row, setup, None, None, error.problem)
-        if missing:
-            # Without its keys it can still say what it would cost.
-            problem = f"{' and '.join(missing)} is not set, in the environment or in .env"
-            return Shop(name, row, setup, provider, None, problem)
+        return around, [key for key, value in keys.items() if not value]
+
+    def _pacing(
+        self, name: str, row: Row, setup: ProviderSetup, wait_s: int
+    ) -> tuple[Doorman, Pace]:
         doorman = Doorman(
             row.max_concurrent,
             row.submits_per_minute,
@@ -166,10 +236,11 @@ class Shops:
             # What runs on this machine is tried anew: whoever mends it does not want to wait.
             None if row.local else Standing(name, Outages(self.ledger.folder, epoch_s)),
         )
-        pace = Pace(
-            self._watch.elapsed_ms, sleep_ms, setup.look_every_ms, setup.give_up_after_s * 1000
-        )
-        return Shop(name, row, setup, provider, Buyer(provider, self.ledger, doorman, pace))
+        return doorman, Pace(self._watch.elapsed_ms, sleep_ms, setup.look_every_ms, wait_s * 1000)
+
+
+def _unset(missing: list[str]) -> str:
+    return f"{' and '.join(missing)} is not set, in the environment or in .env"
 
 
 def _configured(setup: ProviderSetup, place: EpisodePlace) -> Configured:
@@ -188,7 +259,8 @@ def _configured(setup: ProviderSetup, place: EpisodePlace) -> Configured:
             ) from None
     argv = setup.command
     if argv and (place.show / argv[0]).is_file():
-        argv = (str((place.show / argv[0]).resolve()), *argv[1:])
+        # Not resolved: the python of a virtual environment is a link, and knows itself by its name.
+        argv = (str((place.show / argv[0]).absolute()), *argv[1:])
     return Configured(setup.base_url, argv, workflow, setup.workflow)
 
 
@@ -210,4 +282,5 @@ def able(capabilities: Capabilities) -> Mapping[str, object]:
         "text_to_video": capabilities.text_to_video,
         "max_resolution": capabilities.max_resolution,
         "vram_mib": capabilities.vram_mib,
+        "transforms": list(capabilities.transforms),
     }

@@ -10,7 +10,12 @@ The job is JSON: `shot_id`, `duration_frames`, `format` {width, height, fps_num,
 `finer` {width, height} up to which the clip may be finer than the film, `timing_lock_hash`,
 `prompt` {subject, motion, style, mood}, `model`, `quality`, `seed`, and the
 paths of PNG pictures: `first_frame`, sometimes `last_frame`, and `layers` {scene, background},
-which are larger than the film. The clip goes beside them. A program
+which are larger than the film. The clip goes beside them.
+
+A program whose capabilities say `"transforms": ["image", "video"]`, or one of both, is also given
+somebody's own picture or clip to show in another scene. Such a job has `"kind": "transform"`,
+`medium`, `media` (the path of a PNG or MP4), `poster` (the first picture), `width`, `height`,
+`duration_ms`, `prompt` as one text, `model` and `seed`; the answer is {"media": PATH}. A program
 that fails ends with another code than 0 and may print {"class", "problem"} to stderr, where class
 is one of plan §22.4.
 """
@@ -19,17 +24,20 @@ from __future__ import annotations
 
 import json
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic
 
 from renderers.providers.contract import (
     Capabilities,
     ClipJob,
     ErrorClass,
     Estimate,
+    Job,
     JobState,
+    Medium,
     ProviderError,
     Submission,
     check_job,
@@ -50,8 +58,11 @@ class Program:
     executor: Executor
 
 
-class CommandProvider:
-    """Clips by a program. A submit runs it to its end, so that a poll finds it done."""
+class Calls(ABC, Generic[Job]):
+    """A program's jobs, of whatever kind. A submit runs it to its end, so that a poll finds it
+    done."""
+
+    made_field: str
 
     def __init__(self, program: Program, capabilities: Capabilities) -> None:
         self._program = program
@@ -62,19 +73,35 @@ class CommandProvider:
         """As the program printed them."""
         return self._capabilities
 
-    def estimate(self, job: ClipJob) -> Estimate:
+    @abstractmethod
+    def check(self, job: Job) -> None:
+        """Raise ProviderError `fatal` for a job that the program cannot do."""
+
+    @abstractmethod
+    def payload(self, job: Job) -> dict[str, Any]:
+        """The job as the program reads it, without its files."""
+
+    @abstractmethod
+    def lay_down(self, job: Job, folder: Path) -> dict[str, Any]:
+        """Write the job's files into its folder; their paths as the program reads them."""
+
+    @abstractmethod
+    def seconds(self, job: Job) -> int:
+        """How long what is made lasts, when the program does not say."""
+
+    def estimate(self, job: Job) -> Estimate:
         """What the program says; a program that says nothing costs nothing."""
-        check_job(self._capabilities, job)
-        answer = _asked(self._program, "--estimate", json.dumps(job_payload(job)))
+        self.check(job)
+        answer = _asked(self._program, "--estimate", json.dumps(self.payload(job)))
         cost = answer.get("cost_microusd", 0)
-        seconds = answer.get("duration_s", job.seconds_needed())
+        seconds = answer.get("duration_s", self.seconds(job))
         if not _is_count(cost) or not _is_count(seconds):
             raise ProviderError("fatal", f"{self._name} printed an estimate that is no number")
         return Estimate(cost, seconds, exact=True, confidence="high")
 
-    def submit(self, job: ClipJob) -> Submission:
-        """Run the program; a clip it made for the same token before is used again."""
-        check_job(self._capabilities, job)
+    def submit(self, job: Job) -> Submission:
+        """Run the program; what it made for the same token before is used again."""
+        self.check(job)
         folder = self._program.folder / job.client_token
         clip = folder / "clip"
         if not clip.is_file():
@@ -100,21 +127,47 @@ class CommandProvider:
     def _name(self) -> str:
         return self._capabilities.provider_id
 
-    def _run(self, job: ClipJob, folder: Path, clip: Path) -> None:
+    def _run(self, job: Job, folder: Path, clip: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        payload = job_payload(job)
-        payload["first_frame"] = _laid_down(folder / "first_frame.png", job.first_frame)
-        if job.last_frame is not None:
-            payload["last_frame"] = _laid_down(folder / "last_frame.png", job.last_frame)
-        payload["layers"] = {
-            name: _laid_down(folder / f"layer_{name}.png", data) for name, data in job.layers
-        }
+        payload = self.payload(job) | self.lay_down(job, folder)
         answer = _asked(self._program, None, json.dumps(payload), folder)
-        named = answer.get("clip")
+        named = answer.get(self.made_field)
         made = (folder / named).resolve() if isinstance(named, str) and named else None
         if made is None or not made.is_file() or not made.is_relative_to(folder.resolve()):
-            raise ProviderError("fatal", f"{self._name} named no clip inside the folder of its job")
+            raise ProviderError(
+                "fatal", f"{self._name} named no {self.made_field} inside the folder of its job"
+            )
         made.rename(clip)
+
+
+class CommandProvider(Calls[ClipJob]):
+    """Clips of shots by a program."""
+
+    made_field = "clip"
+
+    def check(self, job: ClipJob) -> None:
+        """See `check_job`."""
+        check_job(self._capabilities, job)
+
+    def payload(self, job: ClipJob) -> dict[str, Any]:
+        """See `job_payload`."""
+        return job_payload(job)
+
+    def lay_down(self, job: ClipJob, folder: Path) -> dict[str, Any]:
+        """The frames and layers as PNG files."""
+        paths: dict[str, Any] = {
+            "first_frame": laid_down(folder / "first_frame.png", job.first_frame)
+        }
+        if job.last_frame is not None:
+            paths["last_frame"] = laid_down(folder / "last_frame.png", job.last_frame)
+        paths["layers"] = {
+            name: laid_down(folder / f"layer_{name}.png", data) for name, data in job.layers
+        }
+        return paths
+
+    def seconds(self, job: ClipJob) -> int:
+        """The shot's own length."""
+        return job.seconds_needed()
 
 
 def capabilities_of(program: Program) -> Capabilities:
@@ -135,6 +188,7 @@ def capabilities_of(program: Program) -> Capabilities:
             text_to_video=bool(answer.get("text_to_video", False)),
             dedups_submits=True,
             vram_mib=answer.get("vram_mib", 0),
+            transforms=_media_kinds(answer.get("transforms", ())),
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise ProviderError(
@@ -207,9 +261,17 @@ def _classified(error: PipelineError) -> ProviderError:
     return ProviderError("transient" if stopped else "fatal", str(error))
 
 
-def _laid_down(path: Path, data: bytes) -> str:
+def laid_down(path: Path, data: bytes) -> str:
+    """Write a file of a job; its path as the program reads it."""
     path.write_bytes(data)
     return str(path)
+
+
+def _media_kinds(value: Any) -> tuple[Medium, ...]:
+    known: tuple[Medium, ...] = ("image", "video")
+    if not isinstance(value, (list, tuple)) or not set(value) <= set(known):
+        raise ValueError(f"transforms {value!r}; image and video can be named")
+    return tuple(kind for kind in known if kind in value)
 
 
 def _slug(value: Any) -> str:

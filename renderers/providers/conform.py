@@ -89,13 +89,13 @@ def raw_pictures(clip: ForeignClip, frame_count: int, fmt: Format, out: Path) ->
         "format=yuv420p",
     )
     arguments = (
-        *_reading(clip),
+        *reading(clip),
         *("-map", "0:v:0", "-frames:v", str(frame_count), "-fps_mode", "passthrough"),
         *(*exact_conversions(), "-vf", ",".join(filters)),
         *("-pix_fmt", "yuv420p", "-f", "rawvideo", f"file:{out}"),
     )
     size = fmt.width * fmt.height * 3 // 2
-    _run(clip, arguments, "decode a clip", size * (frame_count + 1))
+    run_limited(clip, arguments, "decode a clip", size * (frame_count + 1))
     if not out.is_file() or out.stat().st_size != size * frame_count:
         found = out.stat().st_size // size if out.is_file() else 0
         raise _unfit(f"{frame_count} frames are locked, {found} could be decoded")
@@ -112,11 +112,11 @@ def probe_clip(clip: ForeignClip) -> Probed:
     if clip.path.stat().st_size > _MAX_SOURCE_BYTES:
         raise _unfit(f"the clip has more than {_MAX_SOURCE_BYTES >> 20} MiB")
     arguments = (
-        *_reading(clip),
+        *reading(clip),
         *("-map", "0:v:0", "-fps_mode", "passthrough", "-enc_time_base", "demux"),
         *("-f", "framehash", "-hash", "murmur3", "pipe:1"),
     )
-    return _parsed(_run(clip, arguments, "probe a clip").decode("ascii", "replace"))
+    return _parsed(run_limited(clip, arguments, "probe a clip").decode("ascii", "replace"))
 
 
 def check_time(probed: Probed, duration_frames: int, fps: FrameRate) -> None:
@@ -140,11 +140,11 @@ def stills_of(clip: ForeignClip, frames: tuple[int, ...], name: str) -> list[Pat
     """Some frames of a foreign clip as PNG files in the scratch folder, called after `name`."""
     chosen = "+".join(f"eq(n\\,{frame})" for frame in frames)
     arguments = (
-        *_reading(clip),
+        *reading(clip),
         *("-map", "0:v:0", "-vf", f"select={chosen}", "-fps_mode", "passthrough"),
         *(*exact_conversions(), "-f", "image2", f"{name}-%d.png"),
     )
-    _run(clip, arguments, f"look at {clip.path.name}")
+    run_limited(clip, arguments, f"look at {clip.path.name}")
     return sorted(clip.tools.scratch.glob(f"{name}-*.png"))
 
 
@@ -184,17 +184,18 @@ def _shows_something(clip: ForeignClip, duration_frames: int) -> bool:
     chosen = "+".join(f"eq(n\\,{frame})" for frame in sorted({0, last // 2, last}))
     size = f"{_SAMPLE_WIDTH}:{_SAMPLE_HEIGHT}"
     arguments = (
-        *_reading(clip),
+        *reading(clip),
         *("-map", "0:v:0", "-vf", f"select={chosen},scale={size}:flags={SCALER_FLAGS},format=gray"),
         *("-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"),
     )
-    raw = _run(clip, arguments, "look at a clip")
+    raw = run_limited(clip, arguments, "look at a clip")
     pictures = np.frombuffer(raw, dtype=np.uint8).reshape(-1, _SAMPLE_WIDTH * _SAMPLE_HEIGHT)
     spread = [int(one.max()) - int(one.min()) for one in pictures]
     return max(spread, default=0) >= _LEAST_SPREAD
 
 
-def _reading(clip: ForeignClip) -> tuple[str, ...]:
+def reading(clip: ForeignClip) -> tuple[str, ...]:
+    """The ffmpeg program and its options to open this one file, and no other, strictly."""
     return (
         *(str(clip.ffmpeg.path), "-hide_banner", "-nostdin", "-loglevel", "error", "-y"),
         *("-max_alloc", str(_BLOCK_LIMIT_BYTES), "-filter_threads", "1"),
@@ -203,9 +204,11 @@ def _reading(clip: ForeignClip) -> tuple[str, ...]:
     )
 
 
-def _run(
+def run_limited(
     clip: ForeignClip, arguments: tuple[str, ...], purpose: str, file_bytes: int = 1 << 30
 ) -> bytes:
+    """What the program prints, run in the scratch folder with limits on memory, processor time
+    and the size of what it writes. Raises Unfit when it cannot read the clip."""
     command = Command(
         under_limits(
             arguments,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from schemas.project import Format
 from schemas.take import Quality
@@ -17,6 +17,7 @@ from schemas.take import Quality
 ErrorClass = Literal["transient", "rate_limit", "content_rejected", "fatal"]
 JobPhase = Literal["waiting", "running", "done", "failed", "cancelled"]
 Confidence = Literal["low", "medium", "high"]
+Medium = Literal["image", "video"]
 
 MICROUSD_PER_CENT = 10_000
 
@@ -54,7 +55,8 @@ class Capabilities:
     alone is asked for. `frame_rates` are what its clips come in, empty when not promised.
     `dedups_submits` says that a submit carrying the same client token twice makes one job, and
     `cancels` that a job that was taken can still be stopped before it has cost its whole price.
-    `vram_mib` is what a local model declares to need, 0 for none.
+    `vram_mib` is what a local model declares to need, 0 for none. `transforms` are the kinds of
+    media it can make into another scene (`MediaJob`).
     """
 
     provider_id: str
@@ -70,6 +72,7 @@ class Capabilities:
     dedups_submits: bool = False
     cancels: bool = False
     vram_mib: int = 0
+    transforms: tuple[Medium, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,29 @@ class ClipJob:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaJob:
+    """A picture or clip of a person to be shown in another scene: the second kind of request.
+
+    `media` is what `renderers.media_ingest` made of the file: PNG, or MP4 without sound and
+    without anything that says where or by whom it was filmed; `poster` is the clip's first picture
+    as PNG, the picture itself for a picture. `duration_ms` is 0 for pictures. `shot_id` is what the
+    ledger books it under. `client_token` names this attempt.
+    """
+
+    shot_id: str
+    medium: Medium
+    media: bytes
+    poster: bytes
+    width: int
+    height: int
+    duration_ms: int
+    prompt: str
+    model: str
+    seed: int
+    client_token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """What a job is expected to cost and take. `exact` is false when a price list was guessed."""
 
@@ -160,19 +186,24 @@ class JobState:
     error: ProviderError | None = None
 
 
-class ClipProvider(Protocol):
-    """One provider. Every method may raise ProviderError, and nothing else."""
+Job = TypeVar("Job", bound=ClipJob | MediaJob)
+Asked_contra = TypeVar("Asked_contra", bound=ClipJob | MediaJob, contravariant=True)
+
+
+class Provider(Protocol[Asked_contra]):
+    """One provider, for one kind of request. Every method may raise ProviderError, and nothing
+    else."""
 
     @property
     def capabilities(self) -> Capabilities:
         """What it can make."""
         ...
 
-    def estimate(self, job: ClipJob) -> Estimate:
+    def estimate(self, job: Asked_contra) -> Estimate:
         """What the job would cost. No network."""
         ...
 
-    def submit(self, job: ClipJob) -> Submission:
+    def submit(self, job: Asked_contra) -> Submission:
         """Hand the job in, once."""
         ...
 
@@ -187,6 +218,28 @@ class ClipProvider(Protocol):
     def cancel(self, handle: str) -> None:
         """Ask that the job be stopped. One that is over already is no error."""
         ...
+
+
+ClipProvider = Provider[ClipJob]
+MediaProvider = Provider[MediaJob]
+
+
+def check_media_job(capabilities: Capabilities, job: MediaJob, prompt_chars: int) -> None:
+    """Raise ProviderError `fatal` for a transformation that the provider cannot make.
+
+    A prompt that is too long is refused and never cut: half a scene is another scene.
+    """
+    who = capabilities.provider_id
+    if job.medium not in capabilities.transforms:
+        kinds = " and ".join(f"{kind}s" for kind in capabilities.transforms)
+        raise ProviderError(
+            "fatal", f"{who} does not transform {job.medium}s" + (f", only {kinds}" * bool(kinds))
+        )
+    if len(job.prompt) > prompt_chars:
+        raise ProviderError(
+            "fatal",
+            f"{who} takes {prompt_chars} characters, scene and style come to {len(job.prompt)}",
+        )
 
 
 def check_job(capabilities: Capabilities, job: ClipJob) -> None:

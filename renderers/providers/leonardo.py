@@ -1,8 +1,13 @@
-"""Leonardo: image to video at `/generations-image-to-video`, from a picture uploaded before."""
+"""Leonardo: image to video at `/generations-image-to-video`, from a picture uploaded before.
+
+It has no video to video: a clip in another scene begins with the clip's first picture, and does
+not know how the clip goes on.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +16,11 @@ from renderers.providers.contract import (
     ClipJob,
     Estimate,
     JobState,
+    MediaJob,
     ProviderError,
     Submission,
     check_job,
+    check_media_job,
 )
 from renderers.providers.wire import Api, field, shown, text_field, whole_units
 
@@ -33,39 +40,17 @@ CAPABILITIES = Capabilities(
     frame_rates=(24,),
     max_resolution="1280x720",
     durations_s=(CLIP_S,),
+    transforms=("video",),
 )
 
 
-class Leonardo:
-    """Clips of five seconds from an uploaded picture."""
+class _Generations:
+    """What every generation has in common, whatever it is made from."""
 
     capabilities = CAPABILITIES
 
     def __init__(self, api: Api) -> None:
         self._api = api
-
-    def estimate(self, job: ClipJob) -> Estimate:
-        """Guessed; the answer to the submit says the cost."""
-        check_job(CAPABILITIES, job)
-        return Estimate(MICROUSD_PER_CLIP[job.quality], CLIP_S, exact=False, confidence="low")
-
-    def submit(self, job: ClipJob) -> Submission:
-        """Upload the first frame, which costs nothing, then ask for the clip, which does."""
-        check_job(CAPABILITIES, job)
-        image_id = self._upload(job.first_frame)
-        body = {
-            "imageId": image_id,
-            "imageType": "UPLOADED",
-            "model": job.model,
-            "prompt": job.prompt.text(PROMPT_CHARS),
-            "resolution": RESOLUTION[job.quality],
-            "isPublic": False,
-            "seed": job.seed,
-        }
-        answer = self._api.post("/generations-image-to-video", body, pays=True)
-        made = field(answer, PROVIDER_ID, "motionVideoGenerationJob", pays=True)
-        handle = text_field(made, PROVIDER_ID, "generationId", pays=True)
-        return Submission(handle, _cost(made.get("cost")))
 
     def poll(self, handle: str) -> JobState:
         """PENDING, COMPLETE or FAILED."""
@@ -90,6 +75,14 @@ class Leonardo:
         """DELETE forgets the generation."""
         self._api.delete(f"/generations/{handle}")
 
+    def _begin(self, png: bytes, body: Mapping[str, Any]) -> Submission:
+        """Upload the picture, which costs nothing, then ask for the clip, which does."""
+        asked = {"imageId": self._upload(png), "imageType": "UPLOADED", "isPublic": False, **body}
+        answer = self._api.post("/generations-image-to-video", asked, pays=True)
+        made = field(answer, PROVIDER_ID, "motionVideoGenerationJob", pays=True)
+        handle = text_field(made, PROVIDER_ID, "generationId", pays=True)
+        return Submission(handle, _cost(made.get("cost")))
+
     def _upload(self, png: bytes) -> str:
         """The id of the uploaded picture: an address to upload to, then a form sent there."""
         answer = self._api.post("/init-image", {"extension": "png"})
@@ -98,6 +91,46 @@ class Leonardo:
         address = text_field(upload, PROVIDER_ID, "url")
         self._api.upload(address, fields, ("file", "first_frame.png", "image/png", png))
         return text_field(upload, PROVIDER_ID, "id")
+
+
+class Leonardo(_Generations):
+    """Clips of five seconds from an uploaded picture."""
+
+    def estimate(self, job: ClipJob) -> Estimate:
+        """Guessed; the answer to the submit says the cost."""
+        check_job(CAPABILITIES, job)
+        return Estimate(MICROUSD_PER_CLIP[job.quality], CLIP_S, exact=False, confidence="low")
+
+    def submit(self, job: ClipJob) -> Submission:
+        """Ask for a clip that begins with the shot's first frame."""
+        check_job(CAPABILITIES, job)
+        body = {
+            "model": job.model,
+            "prompt": job.prompt.text(PROMPT_CHARS),
+            "resolution": RESOLUTION[job.quality],
+            "seed": job.seed,
+        }
+        return self._begin(job.first_frame, body)
+
+
+class LeonardoScenes(_Generations):
+    """Clips of five seconds from the first picture of somebody's clip."""
+
+    def estimate(self, job: MediaJob) -> Estimate:
+        """Guessed; the answer to the submit says the cost."""
+        check_media_job(CAPABILITIES, job, PROMPT_CHARS)
+        return Estimate(MICROUSD_PER_CLIP["high"], CLIP_S, exact=False, confidence="low")
+
+    def submit(self, job: MediaJob) -> Submission:
+        """Ask for a clip that begins with the clip's first picture."""
+        check_media_job(CAPABILITIES, job, PROMPT_CHARS)
+        body = {
+            "model": job.model,
+            "prompt": job.prompt,
+            "resolution": RESOLUTION["high"],
+            "seed": job.seed,
+        }
+        return self._begin(job.poster, body)
 
 
 def _fields_of(text: str) -> dict[str, str]:

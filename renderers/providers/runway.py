@@ -1,7 +1,11 @@
-"""Runway: tasks at `/v1/tasks`, made by `/v1/image_to_video`, API version 2024-11-06."""
+"""Runway: tasks at `/v1/tasks`, API version 2024-11-06.
+
+Clips of shots are made by `/v1/image_to_video`, clips in another scene by `/v1/video_to_video`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +15,11 @@ from renderers.providers.contract import (
     ErrorClass,
     Estimate,
     JobState,
+    MediaJob,
     ProviderError,
     Submission,
     check_job,
+    check_media_job,
     sold_duration_s,
 )
 from renderers.providers.sizes import nearest_size
@@ -24,7 +30,9 @@ BASE_URL = "https://api.dev.runwayml.com"
 VERSION_HEADER = {"X-Runway-Version": "2024-11-06"}
 MICROUSD_PER_CREDIT = 10_000
 # Credits a second of clip, from the price list; what the task itself answers is what counts.
-CREDITS_PER_SECOND = {"gen4.5": 12, "gen4_turbo": 5}
+CREDITS_PER_SECOND = {"gen4.5": 12, "gen4_turbo": 5, "gen4_aleph": 15}
+# What gen4_aleph makes of a clip lasts so long at most.
+ALEPH_LONGEST_MS = 5000
 SIZES = ((1280, 720), (720, 1280), (1104, 832), (960, 960), (832, 1104), (1584, 672))
 PROMPT_CHARS = 1000
 SHORTEST_S, LONGEST_S = 2, 10
@@ -38,56 +46,17 @@ CAPABILITIES = Capabilities(
     max_resolution="1280x720",
     sizes=SIZES,
     cancels=True,
+    transforms=("video",),
 )
 
 
-class Runway:
-    """Clips by Runway's gen4 models."""
+class _Tasks:
+    """What every task has in common, whatever it makes."""
 
     capabilities = CAPABILITIES
 
     def __init__(self, api: Api) -> None:
         self._api = api
-
-    def estimate(self, job: ClipJob) -> Estimate:
-        """From the price list: credits a second, at $0.01 a credit."""
-        check_job(CAPABILITIES, job)
-        seconds = sold_duration_s(CAPABILITIES, job, SHORTEST_S)
-        credits = CREDITS_PER_SECOND.get(job.model)
-        known = credits is not None
-        rate = credits if credits is not None else max(CREDITS_PER_SECOND.values())
-        return Estimate(
-            cost_microusd=seconds * rate * MICROUSD_PER_CREDIT,
-            duration_s=seconds,
-            exact=False,
-            confidence="medium" if known else "low",
-        )
-
-    def submit(self, job: ClipJob) -> Submission:
-        """POST the first frame and the prompt; the answer is the task."""
-        check_job(CAPABILITIES, job)
-        width, height = nearest_size(SIZES, job.format)
-        images: Any = data_uri(job.first_frame)
-        if job.last_frame is not None:
-            images = [
-                {"uri": data_uri(job.first_frame), "position": "first"},
-                {"uri": data_uri(job.last_frame), "position": "last"},
-            ]
-        body = {
-            "model": job.model,
-            "promptImage": images,
-            "promptText": job.prompt.text(PROMPT_CHARS),
-            "ratio": f"{width}:{height}",
-            "duration": sold_duration_s(CAPABILITIES, job, SHORTEST_S),
-            "seed": job.seed % (MAX_SEED + 1),
-        }
-        answer = self._api.post("/v1/image_to_video", body, pays=True)
-        estimated = answer.get("estimatedCost") if isinstance(answer, dict) else None
-        credits = estimated.get("credits") if isinstance(estimated, dict) else None
-        return Submission(
-            text_field(answer, PROVIDER_ID, "id", pays=True),
-            whole_units(credits, MICROUSD_PER_CREDIT),
-        )
 
     def poll(self, handle: str) -> JobState:
         """The task's state; Runway wants five seconds between two looks."""
@@ -116,6 +85,91 @@ class Runway:
     def cancel(self, handle: str) -> None:
         """DELETE stops a running task and forgets a finished one."""
         self._api.delete(f"/v1/tasks/{handle}")
+
+    def _begin(self, path: str, body: Mapping[str, Any]) -> Submission:
+        answer = self._api.post(path, body, pays=True)
+        estimated = answer.get("estimatedCost") if isinstance(answer, dict) else None
+        credits = estimated.get("credits") if isinstance(estimated, dict) else None
+        return Submission(
+            text_field(answer, PROVIDER_ID, "id", pays=True),
+            whole_units(credits, MICROUSD_PER_CREDIT),
+        )
+
+
+class Runway(_Tasks):
+    """Clips by Runway's gen4 models."""
+
+    def estimate(self, job: ClipJob) -> Estimate:
+        """From the price list: credits a second, at $0.01 a credit."""
+        check_job(CAPABILITIES, job)
+        seconds = sold_duration_s(CAPABILITIES, job, SHORTEST_S)
+        credits = CREDITS_PER_SECOND.get(job.model)
+        known = credits is not None
+        rate = credits if credits is not None else max(CREDITS_PER_SECOND.values())
+        return Estimate(
+            cost_microusd=seconds * rate * MICROUSD_PER_CREDIT,
+            duration_s=seconds,
+            exact=False,
+            confidence="medium" if known else "low",
+        )
+
+    def submit(self, job: ClipJob) -> Submission:
+        """POST the first frame and the prompt; the answer is the task."""
+        check_job(CAPABILITIES, job)
+        width, height = nearest_size(SIZES, (job.format.width, job.format.height))
+        images: Any = data_uri(job.first_frame)
+        if job.last_frame is not None:
+            images = [
+                {"uri": data_uri(job.first_frame), "position": "first"},
+                {"uri": data_uri(job.last_frame), "position": "last"},
+            ]
+        body = {
+            "model": job.model,
+            "promptImage": images,
+            "promptText": job.prompt.text(PROMPT_CHARS),
+            "ratio": f"{width}:{height}",
+            "duration": sold_duration_s(CAPABILITIES, job, SHORTEST_S),
+            "seed": job.seed % (MAX_SEED + 1),
+        }
+        return self._begin("/v1/image_to_video", body)
+
+
+class RunwayScenes(_Tasks):
+    """Clips by gen4_aleph: the same movement in another scene."""
+
+    def estimate(self, job: MediaJob) -> Estimate:
+        """From the price list: credits for each begun second of what comes out."""
+        check_media_job(CAPABILITIES, job, PROMPT_CHARS)
+        seconds = -(-min(job.duration_ms, ALEPH_LONGEST_MS) // 1000)
+        known = job.model in CREDITS_PER_SECOND
+        rate = CREDITS_PER_SECOND.get(job.model, max(CREDITS_PER_SECOND.values()))
+        cost = seconds * rate * MICROUSD_PER_CREDIT
+        return Estimate(cost, seconds, exact=False, confidence="medium" if known else "low")
+
+    def submit(self, job: MediaJob) -> Submission:
+        """Upload the clip, which costs nothing, then ask for it in its new scene."""
+        check_media_job(CAPABILITIES, job, PROMPT_CHARS)
+        width, height = nearest_size(SIZES, (job.width, job.height))
+        body = {
+            "model": job.model,
+            "videoUri": self._uploaded(job.media),
+            "promptText": job.prompt,
+            "ratio": f"{width}:{height}",
+            "seed": job.seed % (MAX_SEED + 1),
+        }
+        return self._begin("/v1/video_to_video", body)
+
+    def _uploaded(self, clip: bytes) -> str:
+        """The provider's own name of the clip: an address to upload to, then a form sent there."""
+        asked = {"filename": "clip.mp4", "type": "ephemeral"}
+        answer = self._api.post("/v1/uploads", asked)
+        fields = field(answer, PROVIDER_ID, "fields")
+        if not isinstance(fields, dict):
+            raise ProviderError("transient", "runway answered an upload form that cannot be read")
+        form = {str(name): str(value) for name, value in fields.items()}
+        address = text_field(answer, PROVIDER_ID, "uploadUrl")
+        self._api.upload(address, form, ("file", "clip.mp4", "video/mp4", clip))
+        return text_field(answer, PROVIDER_ID, "runwayUri")
 
 
 def _failure(task: Any) -> ProviderError:

@@ -10,7 +10,7 @@ from schemas.project import Format
 from schemas.take import Quality
 
 
-def nearest_size(sizes: tuple[tuple[int, int], ...], wanted: Format) -> tuple[int, int]:
+def nearest_size(sizes: tuple[tuple[int, int], ...], wanted: tuple[int, int]) -> tuple[int, int]:
     """The size whose aspect is nearest to the film's; of equals the largest.
 
     Aspects are compared as exact fractions: a wider picture is as far off by its width as a taller
@@ -18,7 +18,7 @@ def nearest_size(sizes: tuple[tuple[int, int], ...], wanted: Format) -> tuple[in
     """
 
     def off_by(size: tuple[int, int]) -> tuple[int, int]:
-        across, down = size[0] * wanted.height, size[1] * wanted.width
+        across, down = size[0] * wanted[1], size[1] * wanted[0]
         return (max(across, down) * 1_000_000 // min(across, down), -size[0] * size[1])
 
     return min(sizes, key=off_by)

@@ -16,7 +16,8 @@ from typing import Final
 from renderers.network import Http
 from renderers.providers import comfyui, fal, kling, leonardo, luma, parallax, replicate, runway
 from renderers.providers.command import CommandProvider, Program, capabilities_of
-from renderers.providers.contract import Capabilities, ClipProvider
+from renderers.providers.command_scenes import CommandScenes
+from renderers.providers.contract import Capabilities, ClipProvider, MediaProvider, Medium
 from renderers.providers.wire import Api
 from renderers.seams import Executor
 from schemas.take import Quality
@@ -51,12 +52,28 @@ class Configured:
 
 
 @dataclass(frozen=True, slots=True)
+class Scenes:
+    """What a provider makes of somebody's own pictures and clips, and by which model.
+
+    `give_up_after_s` is how long such a job is waited for, unless the show says otherwise;
+    `longest_ms` how much of a clip it makes, 0 for all; `first_picture_only` that it does not look
+    at the rest of the clip.
+    """
+
+    build: Callable[[Configured, Surroundings], MediaProvider]
+    models: Mapping[Medium, str]
+    give_up_after_s: int = 180
+    longest_ms: int = 0
+    first_picture_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One provider. `secret_names` are the environment variables that hold its keys.
 
     `max_concurrent` jobs run at once and `submits_per_minute` are handed in at most. A provider
     with `local` true costs nothing and sends nothing away. `capabilities` is None when only the
-    program itself can tell.
+    program itself can tell. `scenes` is None for one that takes only shots.
     """
 
     provider_id: str
@@ -67,6 +84,7 @@ class Row:
     local: bool = False
     max_concurrent: int = 2
     submits_per_minute: int = 20
+    scenes: Scenes | None = None
 
 
 def _all(model: str) -> Models:
@@ -83,10 +101,9 @@ def _bearer(
     return with_secret
 
 
-def _runway(given: Configured, around: Surroundings) -> ClipProvider:
+def _runway_api(given: Configured, around: Surroundings) -> Api:
     headers = _bearer("RUNWAYML_API_SECRET", runway.VERSION_HEADER)(around)
-    url = given.base_url or runway.BASE_URL
-    return runway.Runway(Api(runway.PROVIDER_ID, url, headers, around.http))
+    return Api(runway.PROVIDER_ID, given.base_url or runway.BASE_URL, headers, around.http)
 
 
 def _luma(given: Configured, around: Surroundings) -> ClipProvider:
@@ -107,16 +124,14 @@ def _fal(given: Configured, around: Surroundings) -> ClipProvider:
     return fal.Fal(Api(fal.PROVIDER_ID, url, headers, around.http, fal.classify))
 
 
-def _replicate(given: Configured, around: Surroundings) -> ClipProvider:
+def _replicate_api(given: Configured, around: Surroundings) -> Api:
     headers = _bearer("REPLICATE_API_TOKEN")(around)
-    url = given.base_url or replicate.BASE_URL
-    return replicate.Replicate(Api(replicate.PROVIDER_ID, url, headers, around.http))
+    return Api(replicate.PROVIDER_ID, given.base_url or replicate.BASE_URL, headers, around.http)
 
 
-def _leonardo(given: Configured, around: Surroundings) -> ClipProvider:
+def _leonardo_api(given: Configured, around: Surroundings) -> Api:
     headers = _bearer("LEONARDO_API_KEY")(around)
-    url = given.base_url or leonardo.BASE_URL
-    return leonardo.Leonardo(Api(leonardo.PROVIDER_ID, url, headers, around.http))
+    return Api(leonardo.PROVIDER_ID, given.base_url or leonardo.BASE_URL, headers, around.http)
 
 
 def _comfyui(given: Configured, around: Surroundings) -> ClipProvider:
@@ -131,19 +146,34 @@ def _parallax(_given: Configured, around: Surroundings) -> ClipProvider:
 
 
 def _command(given: Configured, around: Surroundings) -> ClipProvider:
+    program = _program(given, around)
+    return CommandProvider(program, capabilities_of(program))
+
+
+def _command_scenes(given: Configured, around: Surroundings) -> MediaProvider:
+    program = _program(given, around)
+    return CommandScenes(program, capabilities_of(program))
+
+
+def _program(given: Configured, around: Surroundings) -> Program:
     # Two programs of one show must not find each other's jobs.
     own = hashlib.blake2s("\0".join(given.argv).encode(), digest_size=8).hexdigest()
-    program = Program(given.argv, around.folder / own, around.executor)
-    return CommandProvider(program, capabilities_of(program))
+    return Program(given.argv, around.folder / own, around.executor)
 
 
 ROWS: Final = (
     Row(
         runway.PROVIDER_ID,
-        _runway,
+        lambda given, around: runway.Runway(_runway_api(given, around)),
         ("RUNWAYML_API_SECRET",),
         MappingProxyType({"low": "gen4_turbo", "standard": "gen4_turbo", "high": "gen4.5"}),
         runway.CAPABILITIES,
+        scenes=Scenes(
+            lambda given, around: runway.RunwayScenes(_runway_api(given, around)),
+            MappingProxyType({"video": "gen4_aleph"}),
+            give_up_after_s=300,
+            longest_ms=runway.ALEPH_LONGEST_MS,
+        ),
     ),
     Row(luma.PROVIDER_ID, _luma, ("LUMA_API_KEY",), _all("ray-3.2"), luma.CAPABILITIES),
     Row(
@@ -156,7 +186,7 @@ ROWS: Final = (
     Row(fal.PROVIDER_ID, _fal, ("FAL_KEY",), _all(fal.PRICED_MODEL), fal.CAPABILITIES),
     Row(
         replicate.PROVIDER_ID,
-        _replicate,
+        lambda given, around: replicate.Replicate(_replicate_api(given, around)),
         ("REPLICATE_API_TOKEN",),
         MappingProxyType(
             {
@@ -168,13 +198,23 @@ ROWS: Final = (
         replicate.CAPABILITIES,
         # The service takes 600 a minute for the whole account.
         submits_per_minute=300,
+        scenes=Scenes(
+            lambda given, around: replicate.ReplicateScenes(_replicate_api(given, around)),
+            MappingProxyType({"image": "black-forest-labs/flux-dev"}),
+        ),
     ),
     Row(
         leonardo.PROVIDER_ID,
-        _leonardo,
+        lambda given, around: leonardo.Leonardo(_leonardo_api(given, around)),
         ("LEONARDO_API_KEY",),
         MappingProxyType({"low": "MOTION2FAST", "standard": "MOTION2", "high": "MOTION2"}),
         leonardo.CAPABILITIES,
+        scenes=Scenes(
+            lambda given, around: leonardo.LeonardoScenes(_leonardo_api(given, around)),
+            MappingProxyType({"video": "MOTION2"}),
+            longest_ms=leonardo.CLIP_S * 1000,
+            first_picture_only=True,
+        ),
     ),
     Row(
         comfyui.PROVIDER_ID,
@@ -205,6 +245,18 @@ ROWS: Final = (
         local=True,
         max_concurrent=1,
         submits_per_minute=600,
+        scenes=Scenes(
+            _command_scenes,
+            MappingProxyType({"image": "", "video": ""}),
+            give_up_after_s=1800,
+        ),
     ),
 )
 BY_ID: Final[Mapping[str, Row]] = MappingProxyType({row.provider_id: row for row in ROWS})
+# Who is asked for somebody's own picture or clip, first choice first.
+SCENE_ORDER: Final[Mapping[Medium, tuple[str, ...]]] = MappingProxyType(
+    {
+        "image": (replicate.PROVIDER_ID,),
+        "video": (runway.PROVIDER_ID, leonardo.PROVIDER_ID),
+    }
+)

@@ -9,7 +9,7 @@ import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fake_providers.server import Answer, Call, Fake, Refused, answer
@@ -40,13 +40,21 @@ def is_png_uri(value: Any) -> bool:
 
 @dataclass
 class RunwayFake(Fake):
+    uploaded: dict[str, bytes] = field(default_factory=dict)
+
     def authorise(self, call: Call) -> None:
+        if call.step == "store":
+            demand("authorization" not in call.headers, "the key does not belong here", 403)
+            return
         bearer(call)
         demand(call.headers.get("x-runway-version") == "2024-11-06", "wrong X-Runway-Version")
 
     def routes(self) -> Routes:
         return [
             ("POST", "/v1/image_to_video", "submit", self.submit),
+            ("POST", "/v1/video_to_video", "submit", self.video_to_video),
+            ("POST", "/v1/uploads", "upload", self.begin_upload),
+            ("POST", "/bucket", "store", self.store),
             ("GET", "/v1/tasks/(.+)", "poll", self.poll),
             ("DELETE", "/v1/tasks/(.+)", "cancel", self.cancel),
         ]
@@ -69,6 +77,33 @@ class RunwayFake(Fake):
         return answer(
             200, {"id": job.job_id, "estimatedCost": {"credits": rate * body["duration"]}}
         )
+
+    def begin_upload(self, call: Call) -> Answer:
+        body = call.json
+        demand(body["type"] == "ephemeral" and body["filename"].endswith(".mp4"), "upload")
+        uri = f"runway://upload-{len(self.uploaded) + 1}"
+        self.uploaded[uri] = b""
+        # The form goes to a host of its own, which must not be told the key.
+        address = self.url.replace("127.0.0.1", "localhost") + "/bucket"
+        fields = {"key": uri, "policy": "signed"}
+        return answer(200, {"uploadUrl": address, "fields": fields, "runwayUri": uri})
+
+    def store(self, call: Call) -> Answer:
+        form = call.form
+        demand(form["policy"] == b"signed" and form["file"][4:8] == b"ftyp", "form", 403)
+        self.uploaded[form["key"].decode()] = form["file"]
+        return answer(204, None)
+
+    def video_to_video(self, call: Call) -> Answer:
+        body = call.json
+        wanted = {"model", "videoUri", "promptText", "ratio", "seed"}
+        demand(set(body) == wanted and body["model"] == "gen4_aleph", "model")
+        demand(bool(self.uploaded.get(body["videoUri"])), "videoUri")
+        demand(0 < len(body["promptText"]) <= 1000, "promptText")
+        sizes = "1280:720 720:1280 1104:832 960:960 832:1104 1584:672 848:480 640:480"
+        demand(body["ratio"] in sizes.split(), "ratio")
+        demand(type(body["seed"]) is int and 0 <= body["seed"] <= 4294967295, "seed")
+        return answer(200, {"id": self.new_job(body).job_id})
 
     def poll(self, _call: Call, job_id: str) -> Answer:
         job = self.look_at(job_id)
@@ -233,12 +268,19 @@ class FalFake(Fake):
 
 @dataclass
 class ReplicateFake(Fake):
+    """`outcomes` are those of the coming jobs, one each, before `outcome` counts again."""
+
+    outcomes: list[str] = field(default_factory=list)
+    uploaded: dict[str, bytes] = field(default_factory=dict)
+
     def authorise(self, call: Call) -> None:
         bearer(call)
 
     def routes(self) -> Routes:
         return [
             ("POST", "/v1/models/kwaivgi/(kling-v1.6-[a-z]+)/predictions", "submit", self.submit),
+            ("POST", "/v1/models/black-forest-labs/flux-dev/predictions", "submit", self.flux),
+            ("POST", "/v1/files", "upload", self.upload),
             ("GET", "/v1/predictions/([^/]+)", "poll", self.poll),
             ("POST", "/v1/predictions/([^/]+)/cancel", "cancel", self.cancel),
         ]
@@ -250,6 +292,26 @@ class ReplicateFake(Fake):
             raise Refused(422, problem | {"detail": "input.start_image or input.duration"})
         return answer(201, {"id": self.new_job(inputs).job_id, "status": "starting"})
 
+    def upload(self, call: Call) -> Answer:
+        address = f"{self.url}/v1/files/file-{len(self.uploaded) + 1}"
+        self.uploaded[address] = call.form["content"]
+        return answer(201, {"id": "file", "urls": {"get": address}})
+
+    def flux(self, call: Call) -> Answer:
+        inputs = call.json["input"]
+        known = {"prompt", "image", "num_outputs", "output_format", "seed"}
+        image = inputs.get("image")
+        shown = is_png_uri(image) or self.uploaded.get(image, b"").startswith(PNG)
+        small = shown and len(image) < 350_000
+        good = set(inputs) == known and type(inputs["seed"]) is int and bool(inputs["prompt"])
+        if not (good and small) or (inputs["num_outputs"], inputs["output_format"]) != (1, "png"):
+            problem = {"title": "Input validation failed", "status": 422}
+            raise Refused(422, problem | {"detail": "input"})
+        job = self.new_job(inputs)
+        if self.outcomes:
+            job.outcome = self.outcomes.pop(0)
+        return answer(201, {"id": job.job_id, "status": "starting", "urls": {}})
+
     def poll(self, _call: Call, job_id: str) -> Answer:
         job = self.look_at(job_id)
         said: dict[str, Any] = {"id": job_id, "output": None, "error": None}
@@ -260,7 +322,9 @@ class ReplicateFake(Fake):
                 200, said | {"status": "starting" if job.polls_left > 1 else "processing"}
             )
         if job.outcome == "done":
-            return answer(200, said | {"status": "succeeded", "output": self.link(job)})
+            link: str | list[str] = self.link(job)
+            made = [link] if "num_outputs" in job.request else link
+            return answer(200, said | {"status": "succeeded", "output": made})
         words = "NSFW content detected" if job.outcome == "rejected" else "out of memory"
         return answer(200, said | {"status": "failed", "error": words})
 

@@ -31,6 +31,7 @@ def test_the_contracts_of_the_plan_are_all_there():
         "RecallIndex",
         "RunSummary",
         "Take",
+        "Transform",
     ]
 
 
