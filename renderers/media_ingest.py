@@ -12,7 +12,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from renderers.ffmpeg.profile import SCALER_FLAGS, exact_conversions
+from renderers.ffmpeg.profile import (
+    SCALER_FLAGS,
+    exact_conversions,
+    film_container,
+    picture_encoder,
+)
 from renderers.image_ingest import ingest_image, open_plate
 from renderers.providers.conform import (
     ForeignClip,
@@ -174,10 +179,9 @@ def _moving(aspect: str, fps: FrameRate, clip: ForeignClip) -> Shown:
         filters.insert(0, f"crop=min(iw\\,ih*{wide}/{high}):min(ih\\,iw*{high}/{wide})")
     arguments = (
         *reading(clip),
-        *("-map", "0:v:0", "-an", "-map_metadata", "-1", "-map_chapters", "-1"),
+        *("-map", "0:v:0", "-an"),
         *("-t", str(LONGEST_SENT_S), *exact_conversions(), "-vf", ",".join(filters)),
-        *("-c:v", "libx264", "-preset", "fast", "-crf", "16", "-threads", "1"),
-        *("-fflags", "+bitexact", "-movflags", "+faststart", f"file:{made}"),
+        *(*picture_encoder(fps), *film_container(fps), f"file:{made}"),
     )
     run_limited(clip, arguments, "read a clip", MAX_VIDEO_BYTES)
     sent = ForeignClip(made, clip.ffmpeg, clip.tools)
