@@ -27,7 +27,7 @@ _SAMPLES_ACROSS: Final = 320
 # An encoded picture is taken for another one when most of its luma is off by more than CRF 20
 # ever is (9 on a flat picture of 64 × 64, where the first quantiser step is all there is), or when
 # a picture with contrast came out without its shapes, as a dark one turned black does. Burned-in
-# captions change far less than half of a picture, and nothing of its upper third; but on a flat one
+# captions change far less than half of a picture, and seldom its upper third; but on a flat one
 # they are the strongest shapes, so that there the upper third alone is compared.
 _LUMA_OFF_BY: Final = 16
 _CONTRAST: Final = 6.0  # standard deviation of luma from which on shapes are compared
@@ -112,8 +112,22 @@ def is_another_picture(
         return True
     wanted, there = sent.astype(np.int16), found.astype(np.int16)
     off = np.count_nonzero(abs(wanted - there) > _LUMA_OFF_BY)
+    if int(off) * 2 > wanted.size:
+        return True
     rows = max(len(wanted) // (_CAPTION_FREE if captioned else 1), 1)
-    return int(off) * 2 > wanted.size or _lost_its_shapes(wanted[:rows], there[:rows])
+    if not _lost_its_shapes(wanted[:rows], there[:rows]):
+        return False
+    return not (captioned and _shows_beside_captions(wanted[:rows], there[:rows]))
+
+
+def _shows_beside_captions(wanted: NDArray[Any], found: NDArray[Any]) -> bool:
+    """Whether what a caption left as it was is half of these rows, and has its shapes: a word that
+    cannot be broken may climb that high in a small picture."""
+    same = abs(wanted - found) <= _LUMA_OFF_BY
+    left = wanted[same]
+    if left.size * 2 < wanted.size or float(left.std()) < _CONTRAST:
+        return False
+    return not _lost_its_shapes(left, found[same])
 
 
 def _lost_its_shapes(wanted: NDArray[Any], found: NDArray[Any]) -> bool:

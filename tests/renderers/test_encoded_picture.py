@@ -169,3 +169,16 @@ def test_captions_on_a_flat_picture_are_no_other_picture(height, another):
     found[70:90, 4:-4:2] = 235
     assert is_another_picture(sent, found, captioned=True) == another
     assert is_another_picture(sent, found, captioned=False)
+
+
+@pytest.mark.parametrize(("turned", "another"), [("as sent", False), ("black", True)])
+def test_a_caption_that_climbs_into_the_upper_third_is_no_other_picture(turned, another):
+    """As in a film of 160 × 90, where a long word that cannot be broken takes many rows."""
+    sent = np.tile(np.arange(SIDE, dtype=np.uint8) // 2 + 6, (SIDE, 1))
+    found = sent.copy() if turned == "as sent" else np.full_like(sent, 16)
+    found[4:16, 6:-6] = 235  # the box, with its letters
+    found[8:12, 10:-10] = 20
+    upper = sent[: SIDE // 3].astype(float), found[: SIDE // 3].astype(float)
+    assert np.corrcoef(upper[0].ravel(), upper[1].ravel())[0, 1] < 0.5
+    assert is_another_picture(sent, found, captioned=True) == another
+    assert is_another_picture(sent, found, captioned=False)

@@ -131,8 +131,10 @@ def show_with(name: str, on: Ground, into: Path, polls: int = 3) -> Iterator[Fak
 def upgrade(show: Path, name: str, reaper: Reaper) -> int:
     """`pipeline upgrade` as a process; its exit code, negative when it was killed."""
     reaper.started.clear()
-    build = str(show / "builds" / "s01e01")
-    arguments = ("upgrade", build, "--worst", "1", "--profile", f"hq_{name}", "--quiet")
+    build = show / "builds" / "s01e01"
+    # Always the same shot: `--worst 1` is another one as soon as the first has its take.
+    shot = json.loads((build / "shot_list.json").read_bytes())["shots"][0]["shot_id"]
+    arguments = ("upgrade", str(build), "--shots", shot, "--profile", f"hq_{name}", "--quiet")
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *arguments],
         env={**os.environ, **SECRETS, "PYTHONPATH": str(ROOT)},
