@@ -14,7 +14,6 @@ from orchestrator.quantities import dollars
 from orchestrator.redaction import redacted
 from orchestrator.speech_services import Tariff
 from orchestrator.spend.book import BookedJob
-from orchestrator.spend.buying import amount_to_reserve
 from orchestrator.spend.ledger import Caps, Ledger, Reservation
 from renderers.providers.contract import MICROUSD_PER_CENT, Confidence, Estimate
 from renderers.speech.voice import SpeechUnavailableError
@@ -137,5 +136,7 @@ def _cost(tariff: Tariff, chars: int) -> int:
 
 def _aside(tariff: Tariff, chars: int) -> int:
     """What is put aside, with a margin where the price is a guess."""
+    from orchestrator.spend.buying import amount_to_reserve
+
     confidence: Confidence = "high" if tariff.exact else "low"
     return amount_to_reserve(Estimate(_cost(tariff, chars), 0, tariff.exact, confidence))

@@ -12,7 +12,6 @@ from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
 from stages.library_choice import LibraryItem
-from stages.list_assets import BED
 
 GENERATED_BED = License(license_type=GENERATED_LOCAL, provider_or_model="generated bed")
 
@@ -27,6 +26,8 @@ def generated_music(
     has_music = any(item.kind == "music" and item.usable for item in library)
     if context.project.music != "generated" or has_music:
         return ()
+    from stages.list_assets import BED
+
     moods = [
         attribute.value
         for need in manifest.needs

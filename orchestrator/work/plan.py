@@ -58,7 +58,6 @@ def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remember
 def list_assets(context: RunContext, script: Digest, shot_list: Digest) -> Remembered:
     """The AssetManifest."""
     from orchestrator.work.known_looks import known_looks
-    from stages.list_assets import list_assets as list_needs
 
     looks = known_looks(context)
     work = Work(
@@ -73,10 +72,13 @@ def list_assets(context: RunContext, script: Digest, shot_list: Digest) -> Remem
             }
         },
     )
-    return context.remember_artifact(
-        work,
-        lambda: list_needs(context.load(Script, script), context.load(ShotList, shot_list), looks),
-    )
+
+    def listed() -> AssetManifest:
+        from stages.list_assets import list_assets as list_needs
+
+        return list_needs(context.load(Script, script), context.load(ShotList, shot_list), looks)
+
+    return context.remember_artifact(work, listed)
 
 
 def plan_render(

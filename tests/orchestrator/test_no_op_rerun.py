@@ -18,6 +18,7 @@ IDLE = {
     "httpx",
     "jsonschema",
     "numpy",
+    "orchestrator.spend.buying",
     "orchestrator.work.upgrade_shots",
     "renderers.caption_check",
     "renderers.plates.picture",
@@ -25,6 +26,7 @@ IDLE = {
     "schemas.context_pack",
     "schemas.recall",
     "soundfile",
+    "stages.list_assets",
     "stages.plan_shots",
     "stages.read_fountain",
 }
