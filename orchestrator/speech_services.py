@@ -13,7 +13,7 @@ from orchestrator.http_client import HttpClient, is_this_machine
 from orchestrator.show import EpisodePlace
 from orchestrator.voice_cast import ELEVENLABS, OPENAI
 from renderers.speech.voice import SpeechEngine, SpeechUnavailableError
-from schemas.license import License
+from schemas.license import PROVIDER_TERMS, License
 from schemas.project import Project
 
 # An address of their own for each key: one is never sent to a host it was not meant for.
@@ -22,7 +22,6 @@ ELEVENLABS_DOMAIN: Final = ".elevenlabs.io"
 SPEECH_KEY: Final = "SPEECH_API_KEY"
 OPENAI_KEY: Final = "OPENAI_API_KEY"
 ELEVENLABS_KEY: Final = "ELEVENLABS_API_KEY"
-EXTERNAL_LICENSE: Final = "provider_terms"
 # What a plan that is paid by the month comes to, roughly; the account's own price is asked for.
 GUESSED_MICROUSD_PER_1000_CHARS: Final = 300_000
 
@@ -89,7 +88,7 @@ def open_service(
             OpenAiSpeech(setup, key, desk),
             tariff,
             {"service": [setup.base_url, setup.model]},
-            License(license_type=EXTERNAL_LICENSE, provider_or_model=setup.model),
+            License(license_type=PROVIDER_TERMS, provider_or_model=setup.model),
         )
     return _elevenlabs(place, project, tariff, http)
 
@@ -111,6 +110,6 @@ def _elevenlabs(
         ElevenLabsSpeech(setup, key, desk),
         tariff,
         {"service": settings},
-        License(license_type=EXTERNAL_LICENSE, provider_or_model=f"{ELEVENLABS} {setup.model}"),
+        License(license_type=PROVIDER_TERMS, provider_or_model=f"{ELEVENLABS} {setup.model}"),
         trouble="" if key else f"{WHO}: {name} is not set, in the environment or the show's .env",
     )

@@ -6,9 +6,13 @@ import json
 import sys
 from pathlib import Path
 
+from renderers.limited_start import under_limits
 from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
 
+MAX_MEMORY_BYTES = 1 << 30
+MAX_CPU_S = 60
+MAX_OUT_BYTES = 128 << 20
 WALL_LIMIT_S = 120
 
 
@@ -18,7 +22,8 @@ def ingest_font(source: Path, out: Path, tools: Tools) -> None:
     Raises PipelineError `broken-font` naming the file and what is wrong with it.
     """
     reader = Path(__file__).with_name("font_reader.py")
-    argv = (sys.executable, "-I", str(reader), str(source.absolute()), str(out.absolute()))
+    program = (sys.executable, "-I", str(reader), str(source.absolute()), str(out.absolute()))
+    argv = under_limits(program, MAX_MEMORY_BYTES, MAX_CPU_S, MAX_OUT_BYTES)
     try:
         done = tools.executor.run(Command(argv, f"read font {source.name}", None, WALL_LIMIT_S))
     except PipelineError as error:

@@ -1,11 +1,11 @@
 """The child program that opens a stranger's font file, in its own limited process.
 
-Run as `python -I font_reader.py SOURCE OUT`; it needs fontTools and Pillow and nothing of ours. It
-writes a font of our own to OUT: the outlines, widths, letters and layout rules of the first face,
-without programs for hinting, bitmaps and variations. Every letter is drawn once before that
-font counts as good. One line of JSON goes to standard output: `{}` when all went well, otherwise
-`{"problem": …, "hint": …}`. Both are an answer, so the exit code is 0; any other exit means it
-died of a limit.
+Run by `font_ingest` under limits, as `python -I font_reader.py SOURCE OUT`; it needs fontTools and
+Pillow and nothing of ours. It writes a font of our own to OUT: the outlines, widths, letters and
+layout rules of the first face, without programs for hinting, bitmaps and variations. Every letter
+is drawn once before that font counts as good. One line of JSON goes to standard output: `{}` when
+all went well, otherwise `{"problem": …, "hint": …}`. Both are an answer, so the exit code is 0; any
+other exit means it died of a limit.
 """
 
 from __future__ import annotations
@@ -19,10 +19,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
-
-MAX_MEMORY_BYTES = 1 << 30
-MAX_CPU_S = 60
-MAX_OUT_BYTES = 128 << 20
 
 MAX_LETTER_EMS = 32
 """How many times the size of the font one letter may be wide or high; the widest in use, the
@@ -57,23 +53,6 @@ class RefusalError(Exception):
         super().__init__(problem)
         self.problem = problem
         self.hint = hint
-
-
-def limit_self() -> None:
-    """Cap memory, processor time and file size of this process, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for kind, most in (
-        (resource.RLIMIT_AS, MAX_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, MAX_CPU_S),
-        (resource.RLIMIT_FSIZE, MAX_OUT_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        cap = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (cap, hard))
 
 
 def open_font(path: str) -> BinaryIO:
@@ -210,7 +189,6 @@ def main(arguments: list[str]) -> int:
     """Entry point; see the module."""
     import logging
 
-    limit_self()
     # A remark about odd tables is not a reason to refuse a font.
     logging.disable(logging.CRITICAL)
     source, out = arguments

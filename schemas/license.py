@@ -6,6 +6,8 @@ from schemas.artifact import Flag, Frozen
 
 GENERATED_LOCAL = "generated_local"
 PROPRIETARY_CLEARED = "proprietary_cleared"
+PROVIDER_TERMS = "provider_terms"
+"""Made by an outside provider: as its terms say."""
 
 
 class License(Frozen):

@@ -8,7 +8,7 @@ say (`pipeline takes pick`) or for the next upgrade that wishes the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +104,10 @@ def _collected(context: RunContext, shop: Shop, job: BookedJob) -> Take:
     assert shop.buyer is not None  # noqa: S101  seen to by the caller
     kept: list[Take] = []
     with context.registry.scratch() as folder:
-        keep: Callable[[Bought], None] = lambda bought: kept.append(  # noqa: E731
-            keep_clip(context, dict(job.about), bought, folder)
-        )
+
+        def keep(bought: Bought) -> None:
+            kept.append(keep_clip(context, dict(job.about), bought, folder))
+
         bought = shop.buyer.hasty().collect(job, caps_of(context.project), folder / "clip", keep)
     if bought.overrun:
         context.warnings.append(bought.overrun)

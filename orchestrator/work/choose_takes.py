@@ -10,14 +10,12 @@ from orchestrator.memo import Made, Product, Work
 from orchestrator.takes import PREVIEW, PREVIEW_PROFILE, Choice, TakeStore
 from schemas.digest import Digest
 from schemas.errors import PipelineError
-from schemas.license import License
+from schemas.license import GENERATED_LOCAL, PROVIDER_TERMS, License
 from schemas.render_plan import ChosenTake
 from schemas.shot_list import Shot, ShotList, shot_lock_hash
 from schemas.take import Take
 
 KEEP_VERSION = 1
-# What a clip may be used for is the provider's terms and the account's; nobody asked us to know.
-EXTERNAL_LICENSE = "provider_terms"
 
 
 def choose_takes(context: RunContext, shot_list: ShotList) -> tuple[ChosenTake, ...]:
@@ -72,7 +70,7 @@ def _kept(context: RunContext, store: TakeStore, take: Take) -> tuple[Digest | N
     if found != take.clip:
         return None, f"{name} is not the clip that was kept there"
     license_ = License(
-        license_type=EXTERNAL_LICENSE if take.tier == "hq" else "generated_local",
+        license_type=PROVIDER_TERMS if take.tier == "hq" else GENERATED_LOCAL,
         provider_or_model=f"{take.provider} {take.model}".strip(),
         retrieval_date=take.made_at[:10],
     )

@@ -9,12 +9,11 @@ from typing import Final
 from orchestrator.memo import Made, Product, Work
 from orchestrator.spend.buying import Bought, NotBought, Purchase
 from orchestrator.spend.shops import SceneShop, caps_of
-from orchestrator.work.choose_takes import EXTERNAL_LICENSE
 from orchestrator.work.transform_setting import Transformation
 from renderers.image_ingest import ingest_image, open_plate
 from renderers.providers.conform import ForeignClip, Unfit, probe_clip
 from schemas.errors import PipelineError
-from schemas.license import GENERATED_LOCAL, License
+from schemas.license import GENERATED_LOCAL, PROVIDER_TERMS, License
 from schemas.transform import Transform
 
 KEEP_VERSION = 1
@@ -194,7 +193,7 @@ def store_variation(asked: Transformation, made: Transform) -> None:
 def license_of(made: Transform, *, external: bool) -> License:
     """What it may be used for: as the provider's terms say, which nobody here has read."""
     return License(
-        license_type=EXTERNAL_LICENSE if external else GENERATED_LOCAL,
+        license_type=PROVIDER_TERMS if external else GENERATED_LOCAL,
         provider_or_model=f"{made.provider} {made.model}".strip(),
         retrieval_date=made.made_at[:10],
     )

@@ -53,8 +53,8 @@ def _called(name: str, shots: tuple[Shot, ...], attribute: str) -> list[Shot]:
     if not found or not name:
         known = list(dict.fromkeys(getattr(shot, attribute) for shot in shots))
         close = difflib.get_close_matches(name, known, 3, 0.4) or known[:3]
-        kind = "shot" if attribute == "shot_id" else "scene"
+        kind, option = ("shot", "--shots") if attribute == "shot_id" else ("scene", "--scene")
         raise PipelineError(
-            "no-shot", f"--{kind}", f"there is no {kind} {name!r}", f"there is {', '.join(close)}"
+            "no-shot", option, f"there is no {kind} {name!r}", f"there is {', '.join(close)}"
         )
     return found

@@ -8,8 +8,8 @@ from orchestrator.cli.main import main
 from tests.fake_providers import services
 from tests.fake_providers.clips import wandering_square
 from tests.fake_providers.server import serving
-from tests.orchestrator.show_on_disk import Ended, make_show
-from tests.orchestrator.upgraded_show import PAID, SCRIPT, SMALL, set_up
+from tests.orchestrator.show_on_disk import TWO_SCENES, Ended, make_show
+from tests.orchestrator.upgraded_show import PAID, SMALL, set_up
 
 TINY = "id: test\nformat: {width: 114, height: 64}\n"
 
@@ -51,7 +51,7 @@ def clip(tmp_path_factory):
 @pytest.fixture(scope="session")
 def previewed(tmp_path_factory):
     show = tmp_path_factory.mktemp("previewed") / "show"
-    assert main(["run", str(make_show(show, SCRIPT, SMALL)), "--quiet"]) == 0
+    assert main(["run", str(make_show(show, TWO_SCENES, SMALL)), "--quiet"]) == 0
     return show
 
 

@@ -24,6 +24,24 @@ TOM
 It was never shut.
 """
 
+TWO_SCENES = """INT. KITCHEN - DAY
+
+Mara waits by the door.
+
+MARA
+Is it open?
+
+TOM
+It was never shut.
+
+EXT. GARDEN - NIGHT
+
+Tom runs.
+
+TOM
+Wait for me.
+"""
+
 
 @dataclass(frozen=True)
 class Ended:

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from orchestrator.spend.ledger import Ledger
-from tests.orchestrator.upgraded_show import SCRIPT, first_shot, output, shots
+from tests.orchestrator.show_on_disk import TWO_SCENES
+from tests.orchestrator.upgraded_show import first_shot, output, shots
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_an_upgrade_of_another_shot_settles_it_too(command, fakes, show, build, 
 def test_the_clip_of_a_shot_that_is_gone_is_kept_as_stale(command, fakes, show, build, left_behind):
     finish(fakes[0])
     episode = show / "episodes" / "s01e01.fountain"
-    episode.write_text(SCRIPT.replace("Mara waits by the door.", "Rain. Nobody is here yet."))
+    episode.write_text(TWO_SCENES.replace("Mara waits by the door.", "Rain. Nobody is here yet."))
     assert command("run", episode).code == 0
     (take,) = command("takes", "list", build, "--json").json["takes"]
     assert take["stale"] and take["cost_microusd"] == 250_000

@@ -13,32 +13,14 @@ from pathlib import Path
 import pytest
 
 from orchestrator.lock import locked
-from tests.orchestrator.show_on_disk import ROOT, digests, make_show, pipeline
-
-SCRIPT = """INT. KITCHEN - DAY
-
-Mara waits by the door.
-
-MARA
-Is it open?
-
-TOM
-It was never shut.
-
-EXT. GARDEN - NIGHT
-
-Tom runs.
-
-TOM
-Wait for me.
-"""
+from tests.orchestrator.show_on_disk import ROOT, TWO_SCENES, digests, make_show, pipeline
 
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
     """A finished show; tests copy it."""
     show = tmp_path_factory.mktemp("finished") / "show"
-    ended = pipeline("run", make_show(show, SCRIPT))
+    ended = pipeline("run", make_show(show, TWO_SCENES))
     assert ended.code == 0, ended.err
     return show
 
@@ -102,7 +84,7 @@ def test_an_inserted_scene_draws_only_itself(show):
 
 
 def test_a_moved_scene_draws_none_of_its_shots(show):
-    kitchen, garden = SCRIPT.split("EXT. GARDEN")
+    kitchen, garden = TWO_SCENES.split("EXT. GARDEN")
     episode(show).write_text("EXT. GARDEN" + garden + "\n" + kitchen)
     ended = pipeline("run", episode(show), "--json")
     assert made(ended, "line") == []
@@ -255,7 +237,7 @@ def children_of(pid):
 @pytest.mark.parametrize("seed", range(6))
 def test_a_killed_run_goes_on_and_ends_in_the_same_film(finished, tmp_path, seed):
     show = tmp_path / "show"
-    make_show(show, SCRIPT)
+    make_show(show, TWO_SCENES)
     process = start(show)
     time.sleep(random.Random(seed).uniform(0.2, 4.0))  # noqa: S311  a moment, not a secret
     process.send_signal(signal.SIGKILL)
@@ -269,7 +251,7 @@ def test_a_killed_run_goes_on_and_ends_in_the_same_film(finished, tmp_path, seed
 
 def test_an_interrupted_run_says_how_to_go_on_and_leaves_no_process(tmp_path):
     show = tmp_path / "show"
-    long = "".join(SCRIPT.replace("door", f"door number {n}") for n in range(12))
+    long = "".join(TWO_SCENES.replace("door", f"door number {n}") for n in range(12))
     make_show(show, long, project="format: {width: 1920, height: 1080}\n")
     process = start(show)
     deadline = time.monotonic() + 60
@@ -292,7 +274,7 @@ def test_an_interrupted_run_says_how_to_go_on_and_leaves_no_process(tmp_path):
 
 def test_two_runs_at_once_do_the_work_once(tmp_path, finished):
     show = tmp_path / "show"
-    make_show(show, SCRIPT)
+    make_show(show, TWO_SCENES)
     first, second = start(show), start(show)
     errors = [process.communicate(timeout=120)[1].decode() for process in (first, second)]
     assert (first.returncode, second.returncode) == (0, 0), errors

@@ -8,8 +8,8 @@ import pytest
 
 from tests.fake_providers import services
 from tests.fake_providers.server import Fault, answer
-from tests.orchestrator.show_on_disk import make_show
-from tests.orchestrator.upgraded_show import SCRIPT, SMALL, first_shot, output, shots
+from tests.orchestrator.show_on_disk import TWO_SCENES, make_show
+from tests.orchestrator.upgraded_show import SMALL, first_shot, output, shots
 
 
 def unchanged_but(before, after, upgraded):
@@ -172,7 +172,9 @@ def test_a_changed_shot_shows_its_preview_and_buys_nothing(command, fakes, show,
     bought = len(fakes[0].jobs)
     assert bought >= 3
     episode = show / "episodes" / "s01e01.fountain"
-    episode.write_text(SCRIPT.replace("Wait for me.", "Wait for me, all of you, wherever you are."))
+    episode.write_text(
+        TWO_SCENES.replace("Wait for me.", "Wait for me, all of you, wherever you are.")
+    )
     ended = command("run", episode)
     assert ended.code == 0, ended.err
     garden = [s for name, s in shots(build).items() if name.startswith("ext_garden_night")]
@@ -224,7 +226,7 @@ def test_takes_are_compared_in_a_picture(command, show, build, tmp_path):
         (("--profile", "preview_local"), 2, "nothing to upgrade to"),
         (("--profile", "better"), 2, "is not a profile"),
         (("--quality", "best"), 2, "use low, standard, high"),
-        (("--shots", "cellar"), 1, "there is no shot 'cellar'"),
+        (("--shots", "cellar"), 1, "--shots: there is no shot 'cellar'"),
         (("--scene", "cellar"), 1, "there is no scene 'cellar'"),
         (("--profile", "hq_kling"), 1, "KLING_ACCESS_KEY and KLING_SECRET_KEY is not set"),
     ],
@@ -339,7 +341,7 @@ def test_a_provider_that_is_down_is_shown_and_left_alone_by_the_next_run(
 
 
 def test_a_dissolve_is_mixed_from_the_takes_on_both_sides(command, tmp_path):
-    script = SCRIPT.replace("EXT. GARDEN", "DISSOLVE TO:\n\nEXT. GARDEN")
+    script = TWO_SCENES.replace("EXT. GARDEN", "DISSOLVE TO:\n\nEXT. GARDEN")
     episode = make_show(tmp_path / "show", script, SMALL)
     assert command("run", episode).code == 0
     build = tmp_path / "show" / "builds" / "s01e01"

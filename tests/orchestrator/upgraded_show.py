@@ -2,23 +2,6 @@
 
 import json
 
-SCRIPT = """INT. KITCHEN - DAY
-
-Mara waits by the door.
-
-MARA
-Is it open?
-
-TOM
-It was never shut.
-
-EXT. GARDEN - NIGHT
-
-Tom runs.
-
-TOM
-Wait for me.
-"""
 SMALL = "id: test\nvoice: none\nformat: {width: 160, height: 90}\n"
 PAID = """cost_policy: {max_run_budget_cents: 500, approval: auto}
 providers:
