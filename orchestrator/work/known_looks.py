@@ -7,9 +7,10 @@ from pathlib import Path
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Work
 from schemas.asset_manifest import Attribute
+from schemas.digest import digest_bytes
 from schemas.errors import PipelineError
 
-LOOKS_VERSION = 1
+LOOKS_VERSION = 2
 _EPISODES = "episodes"
 _SCREENPLAYS = (".fountain", ".spmd", ".txt")
 # Canon attributes that describe someone, as in `canon/vocabulary.py`.
@@ -21,7 +22,8 @@ Known = dict[str, tuple[Attribute, ...]]
 def known_looks(context: RunContext) -> Known:
     """By character id; canon is heard before the scripts, and an earlier script before a later.
 
-    An earlier script that cannot be read says nothing here: its own run tells why.
+    Episodes come in the order of their numbers: s01e09 before s01e10. What cannot be read of an
+    earlier script is a warning of this run, which does not need it.
     """
     from stages.said_looks import all_looks
 
@@ -48,46 +50,70 @@ def _by_canon(context: RunContext) -> Known:
 
 
 def _earlier_scripts(context: RunContext) -> list[Path]:
-    folder = context.place.source.parent
-    if folder.name != _EPISODES:
+    from canon.facts import episode_order
+
+    source = context.place.source
+    if source.parent.name != _EPISODES:
         return []
-    return sorted(
+    this = episode_order(source.stem)
+    earlier = [
         file
-        for file in folder.iterdir()
+        for file in source.parent.iterdir()
         if file.suffix.lower() in _SCREENPLAYS
-        and file.stem < context.place.source.stem
+        and episode_order(file.stem) < this
         and file.is_file()
         and not file.is_symlink()
-    )
+    ]
+    return sorted(earlier, key=lambda file: (episode_order(file.stem), file.suffix))
 
 
 def _said_in(context: RunContext, file: Path) -> Known:
+    from orchestrator.work.read_script import parse_screenplay, read_screenplay
+
+    name = file.relative_to(context.place.show).as_posix()
+    language = context.project.language
+    try:
+        data = read_screenplay(file, name)
+    except PipelineError as unreadable:
+        _warn(context, file, name, unreadable.problem)
+        return {}
     work = Work(
         kind="asset",
         label=f"looks in {file.name}",
         operation="said_looks",
         version=LOOKS_VERSION,
-        inputs={"screenplay": context.registry.stamps.digest_of(file)},
-        settings={"language": context.project.language},
+        inputs={"screenplay": digest_bytes(data)},
+        settings={"language": language},
     )
 
     def make(_folder: Path) -> Made:
-        from orchestrator.work.read_script import MAX_SCREENPLAY_BYTES, parse_screenplay
         from stages.said_looks import said_looks
 
         try:
-            if file.stat().st_size > MAX_SCREENPLAY_BYTES:
-                return Made({}, {"looks": {}})
-            script = parse_screenplay(file.read_bytes(), file, file.name, context.project.language)
-        except (PipelineError, OSError):
-            return Made({}, {"looks": {}})
-        said = said_looks(script)
+            said = said_looks(parse_screenplay(data, file, name, language))
+        except PipelineError as unreadable:
+            # A pure verdict about these bytes, so it is remembered like any result.
+            return Made({}, {"looks": {}, "problem": unreadable.problem})
         return Made(
             {}, {"looks": {who: {a.name: a.value for a in each} for who, each in said.items()}}
         )
 
-    found = context.memo.remember(work, make).facts["looks"]
+    found = context.memo.remember(work, make).facts
+    if "problem" in found:
+        _warn(context, file, name, found["problem"])
     return {
         who: tuple(Attribute(name=name, value=value) for name, value in sorted(each.items()))
-        for who, each in found.items()
+        for who, each in found["looks"].items()
     }
+
+
+def _warn(context: RunContext, file: Path, name: str, problem: str) -> None:
+    """Say what is not known for want of an earlier script."""
+    from canon.episode import episode_numbers
+
+    if file.suffix.lower() == ".txt" and not any(episode_numbers(file.stem)):
+        return  # somebody's notes
+    context.warnings.append(
+        f"{name}: {problem}; how people look in it is not known here: mend it "
+        f"(`pipeline run {name}` says where), or take it out of {_EPISODES}/"
+    )

@@ -37,22 +37,30 @@ def read_script(context: RunContext) -> Remembered:
 
 
 def read_source(place: EpisodePlace) -> bytes:
-    """The bytes of an episode's file. Raises PipelineError when it is too long or unreadable."""
+    """The bytes of an episode's file. Raises PipelineError as `read_screenplay` does."""
+    return read_screenplay(place.source, place.name)
+
+
+def read_screenplay(source: Path, name: str) -> bytes:
+    """The bytes of a screenplay, called `name`.
+
+    Raises PipelineError when it is too long or unreadable.
+    """
     try:
-        size = place.source.stat().st_size
+        size = source.stat().st_size
         if size > MAX_SCREENPLAY_BYTES:
             raise PipelineError(
                 "not-a-screenplay",
-                place.name,
+                name,
                 f"holds {size / 1e6:.1f} MB, and no screenplay is longer than "
                 f"{MAX_SCREENPLAY_BYTES / 1e6:.1f} MB",
                 "give the screenplay's text file",
             )
-        return place.source.read_bytes()
+        return source.read_bytes()
     except OSError as error:
         raise PipelineError(
             "not-readable",
-            place.name,
+            name,
             f"could not be read: {error.strerror}",
             "look whether you may read the file, and whether the disk is in order",
         ) from None
