@@ -1,34 +1,24 @@
 """The ledger: every reservation and payment of a show, one line each, only ever appended to.
 
-`spend/ledger.jsonl` lies beside the episodes and not in the registry, which may be deleted at any
-time. Each line holds the digest of the line before it, and `ledger.head` the digest of the last, so
-that a changed or shortened ledger is noticed instead of being a licence to spend again. All access
-is under one kernel lock, in this process and every other.
+It lies in `spend/`, beside the episodes and not in the registry, which may be deleted at any time.
+All access is under one kernel lock, in this process and every other.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from orchestrator.clock import utc_now
-from orchestrator.durable_files import replace_file, storage_error, sync_folder
+from orchestrator.durable_files import storage_error
 from orchestrator.lock import locked
-from orchestrator.quantities import dollars
 from orchestrator.spend.book import Book, BookedJob
-from schemas.canonical import canonical_bytes
-from schemas.digest import Digest, digest_bytes
+from orchestrator.spend.caps import Caps
+from orchestrator.spend.ledger_file import FOLDER, LEDGER, LOCK, LedgerWriter, read_ledger
 from schemas.errors import PipelineError
-
-FOLDER = "spend"
-LEDGER, HEAD, LOCK = "ledger.jsonl", "ledger.head", ".lock"
-_NOTHING = digest_bytes(b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +33,6 @@ class Reservation:
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Caps:
-    """The most that a run and a day may cost, in millionths of a US dollar; None is no limit."""
-
-    run_microusd: int | None
-    day_microusd: int | None
-
-    def passed(self, book: Book, job: BookedJob) -> bool:
-        """Whether what is spoken for in the job's run or on its day is more than that."""
-        run, day = self.run_microusd, self.day_microusd
-        over_run = run is not None and book.spoken_for(run=job.run) > run
-        return over_run or (day is not None and book.spoken_for(day=job.day) > day)
-
-
 def has_ledger(show: Path) -> bool:
     """Whether anything was ever booked in a show."""
     return (show / FOLDER / LEDGER).is_file()
@@ -67,15 +43,13 @@ class Ledger:
 
     def __init__(self, show: Path) -> None:
         self.folder = show / FOLDER
-        self._path = self.folder / LEDGER
-        self._head = self.folder / HEAD
 
     def book(self) -> Book:
         """What has been booked until now. Raises PipelineError `ledger-damaged`."""
         if not self.folder.is_dir():
             return Book()
         with locked(self.folder / LOCK, exclusive=False):
-            return self._read().book
+            return read_ledger(self.folder).book
 
     def reserve(self, run: str, wanted: Sequence[Reservation], caps: Caps) -> None:
         """Put money aside for all of `wanted`, or for none.
@@ -85,8 +59,7 @@ class Ledger:
         with self._writing() as writer:
             asked = sum(one.amount_microusd for one in wanted)
             today = utc_now()[:10]
-            _refuse_over("run", asked, writer.book.spoken_for(run=run), caps.run_microusd)
-            _refuse_over("day", asked, writer.book.spoken_for(day=today), caps.day_microusd)
+            caps.refuse(writer.book, run, today, asked)
             jobs = [
                 {
                     "job": one.job,
@@ -162,101 +135,10 @@ class Ledger:
             writer.append(entry)
 
     @contextmanager
-    def _writing(self) -> Iterator[_Writer]:
+    def _writing(self) -> Iterator[LedgerWriter]:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise storage_error(error, self.folder) from None
         with locked(self.folder / LOCK, exclusive=True):
-            yield self._read()
-
-    def _read(self) -> _Writer:
-        """Every whole line, checked against the one before it and the head."""
-        try:
-            data = self._path.read_bytes() if self._path.exists() else b""
-            head = self._head.read_text("ascii").split() if self._head.exists() else ["0", _NOTHING]
-        except (OSError, UnicodeDecodeError):
-            raise self._damaged("it cannot be read") from None
-        # A line without its end was never answered for: whoever wrote it died while writing.
-        whole = data[: data.rfind(b"\n") + 1]
-        book, last, count = Book(), _NOTHING, 0
-        seen = {(0, _NOTHING)}
-        for number, line in enumerate(whole.splitlines(), start=1):
-            try:
-                _enter_next(book, orjson.loads(line), number, last)
-            except (ValueError, KeyError, TypeError) as error:
-                raise self._damaged(f"line {number}: {error}") from None
-            last, count = digest_bytes(line), number
-            seen.add((number, last))
-        if len(head) != 2 or not head[0].isdigit() or (int(head[0]), head[1]) not in seen:
-            raise self._damaged("its last lines are missing")
-        return _Writer(self._path, self._head, book, count, last, len(whole))
-
-    def _damaged(self, problem: str) -> PipelineError:
-        return PipelineError(
-            "ledger-damaged",
-            f"{FOLDER}/{LEDGER}",
-            f"the account of what was spent is not whole: {problem}",
-            "put it back from git or a backup; until then nothing is bought",
-        )
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Appends under the lock that its maker holds."""
-
-    path: Path
-    head: Path
-    book: Book
-    count: int
-    last: Digest
-    size: int
-
-    def append(self, entry: dict[str, Any]) -> None:
-        """Write one line, durable, and take it into the book."""
-        entry = {"seq": self.count + 1, "prev": self.last, "at": utc_now(), **entry}
-        try:
-            self.book.enter(entry)
-        except ValueError as error:
-            raise PipelineError("ledger-order", LEDGER, str(error), "this is a bug") from None
-        line = canonical_bytes(entry, LEDGER)
-        try:
-            self._write(line + b"\n")
-        except OSError as error:
-            raise storage_error(error, self.path) from None
-        self.count, self.last = self.count + 1, digest_bytes(line)
-        self.size += len(line) + 1
-        replace_file(self.head, f"{self.count} {self.last}\n".encode("ascii"))
-
-    def _write(self, line: bytes) -> None:
-        new = not self.path.exists()
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o644)
-        try:
-            os.ftruncate(descriptor, self.size)
-            os.lseek(descriptor, self.size, os.SEEK_SET)
-            view = memoryview(line)
-            while view:
-                view = view[os.write(descriptor, view) :]
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        if new:
-            sync_folder(self.path.parent)
-
-
-def _enter_next(book: Book, entry: dict[str, Any], number: int, last: Digest) -> None:
-    if entry["seq"] != number or entry["prev"] != last:
-        raise ValueError("it does not follow the line before it")
-    book.enter(entry)
-
-
-def _refuse_over(what: str, asked: int, spoken_for: int, cap: int | None) -> None:
-    if cap is None or spoken_for + asked <= cap:
-        return
-    raise PipelineError(
-        "over-budget",
-        "cost_policy",
-        f"{dollars(asked)} are asked for and {dollars(spoken_for)} are spoken for already; "
-        f"the {what} may cost {dollars(cap)}",
-        f"raise max_{what}_budget_cents in project.yaml, or upgrade fewer shots",
-    )
+            yield read_ledger(self.folder)

@@ -15,12 +15,11 @@ from orchestrator.http_client import HttpClient
 from orchestrator.profiles import HQ, STANDARD
 from orchestrator.spend.buying import Buyer
 from orchestrator.spend.doorman import Doorman, Standing
-from orchestrator.spend.ledger import Caps, Ledger
+from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.outage import Outages
 from orchestrator.spend.patience import Pace
 from orchestrator.spend.watched import Watched
 from renderers.providers.contract import (
-    MICROUSD_PER_CENT,
     Capabilities,
     ClipJob,
     ClipProvider,
@@ -136,15 +135,6 @@ def row_of(name: str, project: Project) -> Row:
         f"provider {name}",
         "is not known",
         f"did you mean {close[0]}?" if close else f"there is {', '.join(known)}",
-    )
-
-
-def caps_of(project: Project) -> Caps:
-    """The most that a run and a day of the show may cost."""
-    day = project.cost_policy.max_day_budget_cents
-    return Caps(
-        project.cost_policy.max_run_budget_cents * MICROUSD_PER_CENT,
-        day * MICROUSD_PER_CENT if day else None,
     )
 
 

@@ -14,7 +14,9 @@ from orchestrator.quantities import dollars
 from orchestrator.redaction import redacted
 from orchestrator.speech_services import Tariff
 from orchestrator.spend.book import BookedJob
-from orchestrator.spend.ledger import Caps, Ledger, Reservation
+from orchestrator.spend.caps import caps_of
+from orchestrator.spend.ledger import Ledger, Reservation
+from orchestrator.spend.purchase import amount_to_reserve
 from renderers.providers.contract import MICROUSD_PER_CENT, Confidence, Estimate
 from renderers.speech.voice import SpeechUnavailableError
 from schemas.digest import Digest, digest_bytes
@@ -31,6 +33,7 @@ class SpeechPurse:
     ) -> None:
         """`chars` are all the characters that each service might be asked to speak, by engine."""
         self._policy = context.project.cost_policy
+        self._caps = caps_of(context.project)
         self._tariffs = tariffs
         self._run = context.run_id
         self._ledger = Ledger(context.place.show)
@@ -106,14 +109,9 @@ class SpeechPurse:
     def _reserve(self, tariff: Tariff, line_id: str, key: Digest, chars: int) -> str:
         tried = sum(job.work == key for job in self._ledger.book().jobs.values())
         job = digest_bytes(f"{tariff.provider}\n{key}\n{tried}".encode())[:32]
-        day = self._policy.max_day_budget_cents
-        caps = Caps(
-            self._policy.max_run_budget_cents * MICROUSD_PER_CENT,
-            day * MICROUSD_PER_CENT if day else None,
-        )
         wanted = Reservation(job, tariff.provider, line_id, key, _aside(tariff, chars))
         try:
-            self._ledger.reserve(self._run, [wanted], caps)
+            self._ledger.reserve(self._run, [wanted], self._caps)
         except PipelineError as error:
             if error.code != "over-budget":
                 raise
@@ -136,7 +134,5 @@ def _cost(tariff: Tariff, chars: int) -> int:
 
 def _aside(tariff: Tariff, chars: int) -> int:
     """What is put aside, with a margin where the price is a guess."""
-    from orchestrator.spend.buying import amount_to_reserve
-
     confidence: Confidence = "high" if tariff.exact else "low"
     return amount_to_reserve(Estimate(_cost(tariff, chars), 0, tariff.exact, confidence))

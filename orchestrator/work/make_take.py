@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orchestrator.spend.buying import NotBought, Purchase
 from orchestrator.spend.open_jobs import keep_clip
+from orchestrator.spend.purchase import NotBought, Purchase
 from orchestrator.spend.shops import Shop
 from orchestrator.takes import PREVIEW, Choice
 from orchestrator.work.upgrade_setting import Upgrade

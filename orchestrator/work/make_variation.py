@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from orchestrator.memo import Made, Product, Work
-from orchestrator.spend.buying import Bought, NotBought, Purchase
-from orchestrator.spend.shops import SceneShop, caps_of
+from orchestrator.spend.caps import caps_of
+from orchestrator.spend.purchase import Bought, NotBought, Purchase
+from orchestrator.spend.shops import SceneShop
 from orchestrator.work.transform_setting import Transformation
 from renderers.image_ingest import ingest_image, open_plate
 from renderers.providers.conform import ForeignClip, Unfit, probe_clip

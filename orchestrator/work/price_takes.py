@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orchestrator.quantities import dollars
-from orchestrator.spend.buying import amount_to_reserve, job_name
 from orchestrator.spend.ledger import Reservation
+from orchestrator.spend.purchase import amount_to_reserve, job_name
 from orchestrator.work.upgrade_setting import Upgrade
 from orchestrator.work.wanted_shots import Wanted, about_clip, clip_work, job_for, shops_for
 from renderers.providers.contract import MICROUSD_PER_CENT, Estimate, ProviderError

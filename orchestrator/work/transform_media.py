@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from orchestrator.lock import locked
 from orchestrator.quantities import dollars
-from orchestrator.spend.buying import amount_to_reserve, job_name
+from orchestrator.spend.caps import caps_of
 from orchestrator.spend.ledger import Reservation
-from orchestrator.spend.shops import SceneShop, caps_of
+from orchestrator.spend.purchase import amount_to_reserve, job_name
+from orchestrator.spend.shops import SceneShop
 from orchestrator.work.make_variation import (
     Failure,
     has_open_job,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from orchestrator.context import RunContext
-from orchestrator.spend.ledger import Caps
-from orchestrator.spend.shops import Shop, Shops, caps_of, order_of
+from orchestrator.spend.caps import Caps, caps_of
+from orchestrator.spend.shops import Shop, Shops, order_of
 from orchestrator.takes import Choice, TakeStore
 from orchestrator.work.upgrade_wish import UpgradeWish
 from schemas.asset_manifest import AssetManifest

@@ -9,16 +9,14 @@ import pytest
 
 from orchestrator.clock import epoch_s
 from orchestrator.http_client import HttpClient
-from orchestrator.spend.buying import (
-    Buyer,
-    NotBought,
-    Purchase,
-    amount_to_reserve,
-)
+from orchestrator.spend.buying import Buyer
+from orchestrator.spend.caps import Caps
 from orchestrator.spend.doorman import Doorman, Standing
-from orchestrator.spend.ledger import Caps, Ledger
+from orchestrator.spend.ledger import Ledger
+from orchestrator.spend.ledger_file import LedgerWriter
 from orchestrator.spend.outage import Outage, Outages
 from orchestrator.spend.patience import Pace, backoff_ms
+from orchestrator.spend.purchase import NotBought, Purchase, amount_to_reserve
 from renderers.providers.contract import ClipJob, Estimate, ShotPrompt
 from renderers.providers.table import BY_ID, Configured, Surroundings
 from schemas.errors import PipelineError
@@ -346,8 +344,6 @@ def test_backoff_is_the_same_every_time_and_differs_between_jobs():
 
 def _dies_at(shop, number):
     """Buy, and end this process at the `number`th thing that the world can see."""
-    from orchestrator.spend import ledger as ledger_module
-
     counted = 0
 
     def counting(real, *, both_sides):
@@ -365,8 +361,7 @@ def _dies_at(shop, number):
 
         return act
 
-    writer = ledger_module._Writer
-    writer.append = counting(writer.append, both_sides=True)
+    LedgerWriter.append = counting(LedgerWriter.append, both_sides=True)
     HttpClient.send = counting(HttpClient.send, both_sides=True)
     HttpClient.download = counting(HttpClient.download, both_sides=True)
     keep = shop.kept.append

@@ -7,7 +7,8 @@ from multiprocessing import get_context
 
 import pytest
 
-from orchestrator.spend.ledger import Caps, Ledger, Reservation
+from orchestrator.spend.caps import Caps
+from orchestrator.spend.ledger import Ledger, Reservation
 from schemas.errors import PipelineError
 
 FREE = Caps(None, None)

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestrator.spend.buying import Buyer, NotBought, Purchase
+from orchestrator.spend.buying import Buyer
+from orchestrator.spend.caps import Caps
 from orchestrator.spend.doorman import Doorman
-from orchestrator.spend.ledger import Caps, Ledger, Reservation
+from orchestrator.spend.ledger import Ledger, Reservation
 from orchestrator.spend.patience import Pace
+from orchestrator.spend.purchase import NotBought, Purchase
 from renderers.providers.contract import (
     Capabilities,
     Estimate,
