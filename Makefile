@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE := examples/nine-twenty
 # The short forms of what `make torture` does in full; `make test` runs them among all others.
-SHORT_TORTURE := tests/orchestrator/test_torture.py tests/hostile tests/golden tests/renderers/test_font_ingest.py
+SHORT_TORTURE := tests/orchestrator/test_torture.py tests/hostile tests/golden tests/renderers/fonts/test_font_ingest.py
 PACKAGES := orchestrator stages schemas canon renderers
 
 .PHONY: install demo test test-others torture-short check lint types wheel golden torture bench film-report schemas clean

@@ -14,7 +14,7 @@ from renderers.ffmpeg.profile import (
     picture_encoder,
     raw_picture_input,
 )
-from renderers.segments import Encoding
+from renderers.film.segments import Encoding
 
 
 def bare_encode(clips: Sequence[Encoding], lanes: int) -> Cost:

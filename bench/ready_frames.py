@@ -9,9 +9,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from orchestrator.environment import FIXED_ENVIRONMENT
-from renderers.burned_captions import picture_environment
+from renderers.captions.burned import picture_environment
+from renderers.film.segments import Encoding, picture_input
 from renderers.seams import Tools
-from renderers.segments import Encoding, picture_input
 
 # Raw pictures lie on disk a batch at a time, never the whole film.
 _BATCH_BYTES = 1 << 30
@@ -33,7 +33,7 @@ def encodings_of(source: Path, lanes: int) -> tuple[Encoding, ...]:
     from orchestrator.engine import RunRequest, run_episode
     from orchestrator.report import SilentReporter
     from orchestrator.show import find_episode
-    from renderers import segments, transitions
+    from renderers.film import segments, transitions
 
     seen: list[Encoding] = []
     encode = segments.encode_pictures

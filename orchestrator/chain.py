@@ -225,7 +225,7 @@ def _tell_captions(context: RunContext, output: RenderOutput) -> None:
     check = output.caption_check
     if check is None or not check.violations:
         return
-    from renderers.caption_verdict import summary_of
+    from renderers.captions.verdict import summary_of
 
     build = context.place.build.relative_to(context.place.show).as_posix()
     context.warnings.append(f"{summary_of(check)}; `pipeline lint {build}` lists them")

@@ -23,7 +23,7 @@ from schemas.run_summary import Pacing
 
 if TYPE_CHECKING:
     from orchestrator.work.upgrade_wish import UpgradeWish
-    from renderers.fonts import FontSet
+    from renderers.fonts.font_files import FontSet
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -65,7 +65,7 @@ class RunContext:
     @property
     def font_set(self) -> FontSet:
         """The show's fonts, opened once per run."""
-        from renderers.fonts import FontSet
+        from renderers.fonts.font_files import FontSet
 
         if self._font_set is None:
             self._font_set = FontSet(tuple(self.fonts.values()))

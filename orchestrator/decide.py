@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from orchestrator.approvals import Approvals, Verdict
 from orchestrator.blobs import BlobLostError
-from orchestrator.canon_check import check_now
-from orchestrator.canon_proposals import Proposals
-from orchestrator.canon_store import canon_of
+from orchestrator.canon.check import check_now
+from orchestrator.canon.proposals import Proposals
+from orchestrator.canon.store import canon_of
 from orchestrator.inspect import show_at
 from orchestrator.registry import Registry
 from orchestrator.resume import find_build

@@ -17,7 +17,7 @@ from orchestrator.lockfile import (
 )
 from renderers.ffmpeg.binary import Ffmpeg
 from renderers.ffmpeg.probe import frame_hashes
-from renderers.film_decoding import DecodedSound, decode_sound
+from renderers.film.film_decoding import DecodedSound, decode_sound
 from renderers.seams import Tools
 from schemas.digest import digest_bytes, digest_file
 from schemas.errors import PipelineError

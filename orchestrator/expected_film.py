@@ -18,7 +18,7 @@ from orchestrator.registry import Registry, artifact_payload
 from orchestrator.show import EpisodePlace
 from orchestrator.tiers import SHOWN_HEX, Check, OtherFrame, first_other_picture
 from renderers.ffmpeg.binary import Ffmpeg
-from renderers.film_decoding import write_difference, write_frame
+from renderers.film.film_decoding import write_difference, write_frame
 from renderers.seams import Tools
 from schemas.digest import DIGEST_PATTERN, Digest, digest_file
 from schemas.timing import timecode

@@ -23,7 +23,7 @@ def font_files(context: RunContext) -> dict[Digest, Path]:
 
     Raises PipelineError for a font that is not there, lies outside the show, or cannot be read.
     """
-    from renderers.fonts import default_font_paths
+    from renderers.fonts.font_files import default_font_paths
 
     own = [_own_font(context, name) for name in context.project.fonts]
     found = {digest: context.registry.blobs.resolve(digest) for digest in own}
@@ -45,7 +45,7 @@ def _own_font(context: RunContext, name: str) -> Digest:
     )
 
     def make(folder: Path) -> Made:
-        from renderers.font_ingest import ingest_font
+        from renderers.fonts.font_ingest import ingest_font
 
         out = folder / "font"
         source = take_copy(path, context.place.show, digest, folder)

@@ -189,8 +189,8 @@ def _converted(
     )
 
     def make(folder: Path) -> Made:
-        from renderers.audio_ingest import ingest_audio
-        from renderers.image_ingest import ingest_image
+        from renderers.pictures.image_ingest import ingest_image
+        from renderers.sound.audio_ingest import ingest_audio
 
         out = folder / "ingested"
         tools = context.tools(folder)

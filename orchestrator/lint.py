@@ -10,7 +10,7 @@ from orchestrator.chain import CAPTION_ENDINGS
 from orchestrator.durable_files import storage_error
 from orchestrator.settings import default_settings, read_settings
 from orchestrator.show import BUILDS, EpisodePlace, find_episode, find_show, project_file
-from renderers.caption_reading import READ_SUFFIXES
+from renderers.captions.reading import READ_SUFFIXES
 from schemas.artifact import Artifact
 from schemas.asset_manifest import AssetManifest
 from schemas.documents import read_document
@@ -108,7 +108,7 @@ def _lint_episode(place: EpisodePlace) -> Linted:
 
 
 def _lint_build(build: Path) -> Linted:
-    from renderers.caption_gate import check_delivered, rules_of_film
+    from renderers.captions.gate import check_delivered, rules_of_film
     from stages.check_shots import check_shots
 
     shots = _artifact(build, "shot_list.json", ShotList)
@@ -146,9 +146,9 @@ def _pacing(build: Path, shots: ShotList) -> tuple[str, ...]:
 
 
 def _lint_file(file: Path, language: str) -> Linted:
-    from renderers.caption_check import CaptionRules, check_captions
-    from renderers.caption_gate import limits_of
-    from renderers.caption_reading import read_captions
+    from renderers.captions.check import CaptionRules, check_captions
+    from renderers.captions.gate import limits_of
+    from renderers.captions.reading import read_captions
     from stages.caption_style import caption_style
 
     cues = read_captions(_read(file), file.name)

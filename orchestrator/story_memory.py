@@ -14,7 +14,7 @@ from canon.context import Question, Told, assemble_context, question_text
 from canon.embedding import Embedder, HashedNgrams, words_of
 from canon.facts import as_of, episode_order
 from canon.recall import Hit, build_index, recall
-from orchestrator.canon_store import CanonStore
+from orchestrator.canon.store import CanonStore
 from orchestrator.memo import Made, Memo, Product, Work
 from orchestrator.registry import RecordOrigin, Registry
 from orchestrator.word_vectors import read_word_vectors

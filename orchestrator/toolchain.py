@@ -10,14 +10,14 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 
-from renderers.assemble import ASSEMBLY_VERSION
 from renderers.ffmpeg.binary import Ffmpeg
 from renderers.ffmpeg.profile import PROFILE_VERSION
-from renderers.motion import MOTION_VERSION
+from renderers.film.assemble import ASSEMBLY_VERSION
+from renderers.film.segments import SEGMENT_VERSION
+from renderers.film.transitions import TRANSITION_VERSION
+from renderers.pictures.motion import MOTION_VERSION
 from renderers.plates import PLATES_VERSION
 from renderers.review import SHEET_VERSION, STILL_VERSION
-from renderers.segments import SEGMENT_VERSION
-from renderers.transitions import TRANSITION_VERSION
 from schemas.digest import Digest
 
 _DIGEST_CHARS = 16
@@ -54,9 +54,9 @@ def transition_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
 
 def sound_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
     """What shapes the mixed and mastered sound."""
-    from renderers.master import MASTER_VERSION
-    from renderers.mix import MIX_VERSION
-    from renderers.stems import STEMS_VERSION
+    from renderers.sound.master import MASTER_VERSION
+    from renderers.sound.mix import MIX_VERSION
+    from renderers.sound.stems import STEMS_VERSION
 
     return {
         "ffmpeg": ffmpeg.build,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from orchestrator.tiers import Check, first_difference
-from renderers.film_distance import ShotDistance, film_distance
+from renderers.film.film_distance import ShotDistance, film_distance
 from renderers.seams import Tools
 from schemas.errors import ExitCode
 

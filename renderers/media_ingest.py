@@ -18,7 +18,7 @@ from renderers.ffmpeg.profile import (
     film_container,
     picture_encoder,
 )
-from renderers.image_ingest import ingest_image, open_plate
+from renderers.pictures.image_ingest import ingest_image, open_plate
 from renderers.providers.conform import (
     ForeignClip,
     Unfit,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import av
 
-from renderers.caption_cue import CaptionLimits, limits_for
-from renderers.caption_pieces import display_width
+from renderers.captions.cue import CaptionLimits, limits_for
+from renderers.captions.pieces import display_width
 from tests.film_build import Build
 from tests.film_words import SaidLine, speakers_of, words_of_cue
 

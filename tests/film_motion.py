@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from renderers.motion import CameraPath, canvas_size, frames
+from renderers.pictures.motion import CameraPath, canvas_size, frames
 from schemas.project import Format
 from schemas.shot_list import Shot
-from tests.renderers.test_motion import (
+from tests.renderers.pictures.test_motion import (
     ideal_positions,
     luma_of,
     planes,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from renderers import motion
+from renderers.pictures import motion
 from schemas.project import Format
 from schemas.shot_list import Movement
 from stages.check_shots import crossed_lines, jump_cuts

@@ -43,7 +43,7 @@ def show(
       pipeline canon show --at s01e03
     """
     from canon.describe import describe
-    from orchestrator.canon_lookup import snapshot_named
+    from orchestrator.canon.lookup import snapshot_named
     from schemas.ids import slug
 
     found = snapshot_named(store_of(show_folder), at)
@@ -73,7 +73,7 @@ def log(
 
       pipeline canon log --verify
     """
-    from orchestrator.canon_proposals import Proposals
+    from orchestrator.canon.proposals import Proposals
     from orchestrator.cli.canon_answers import counted
 
     store = store_of(show_folder)
@@ -143,8 +143,8 @@ def diff(
     """
     from canon.compare import changes_between, describe_changes
     from canon.describe import describe_diff
-    from orchestrator.canon_lookup import diff_named, snapshot_named
-    from orchestrator.canon_proposals import Proposals
+    from orchestrator.canon.lookup import diff_named, snapshot_named
+    from orchestrator.canon.proposals import Proposals
 
     store = store_of(show_folder)
     if second:
@@ -182,8 +182,8 @@ def export(
 
       pipeline canon export --plain --at s02e01
     """
-    from orchestrator.canon_exchange import exported
-    from orchestrator.canon_lookup import snapshot_named
+    from orchestrator.canon.exchange import exported
+    from orchestrator.canon.lookup import snapshot_named
     from orchestrator.durable_files import replace_file
 
     data = exported(snapshot_named(store_of(show_folder), at), plain)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from orchestrator.canon_store import CanonStore
+    from orchestrator.canon.store import CanonStore
     from schemas.canon import CanonDiff
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -17,7 +17,7 @@ ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
 
 def store_of(folder: Path) -> CanonStore:
     """The canon of the show around a folder."""
-    from orchestrator.canon_store import canon_at
+    from orchestrator.canon.store import canon_at
     from orchestrator.inspect import show_at
 
     return canon_at(show_at(folder))

@@ -36,7 +36,7 @@ def check(episode: Episode, as_json: AsJson = False) -> int:
       pipeline canon check s01e02.fountain --json
     """
     from canon.describe import describe_findings
-    from orchestrator.canon_check import check_now
+    from orchestrator.canon.check import check_now
     from orchestrator.show import find_episode
     from schemas.errors import ExitCode
 
@@ -63,7 +63,7 @@ def propose(
     Example:  pipeline canon propose my-show/episodes/s01e02.fountain
     """
     from canon.describe import describe_diff
-    from orchestrator.canon_propose import propose as derive
+    from orchestrator.canon.propose import propose as derive
     from orchestrator.durable_files import replace_file
     from orchestrator.show import find_episode
 
@@ -97,7 +97,7 @@ def apply(
 
       pipeline canon apply my-show/canon/proposals/s01e02-0a1b2c3d4e5f.json
     """
-    from orchestrator.canon_decide import apply_named
+    from orchestrator.canon.decide import apply_named
 
     done = apply_named(_show(diff, show_folder), diff, by, note)
     if as_json:
@@ -123,7 +123,7 @@ def reject(
     Example:  pipeline canon reject s01e02 --by Ada --note "Nora must live" --show my-show
     """
     from orchestrator.approvals import decision_text
-    from orchestrator.canon_decide import reject_named
+    from orchestrator.canon.decide import reject_named
 
     decision = reject_named(_show(diff, show_folder), diff, by, note)
     if as_json:
@@ -142,7 +142,7 @@ def revert(diff: Diff, show_folder: DiffShow = None, as_json: AsJson = False) ->
 
       pipeline canon revert 0a1b2c3d4e5f
     """
-    from orchestrator.canon_lookup import applied_diff_of
+    from orchestrator.canon.lookup import applied_diff_of
 
     store = store_of(_show(diff, show_folder))
     found = applied_diff_of(store, diff)
@@ -172,7 +172,7 @@ def merge(
 
       pipeline canon merge --keep 0003-0a1b2c3d4e5f
     """
-    from orchestrator.canon_rederive import merge_heads
+    from orchestrator.canon.rederive import merge_heads
     from schemas.errors import ExitCode
 
     merged = merge_heads(_folder(show_folder), keep)
@@ -196,7 +196,7 @@ def import_(
 
     Example:  pipeline canon import season-one.json --show season-two --adopt
     """
-    from orchestrator.canon_exchange import import_facts
+    from orchestrator.canon.exchange import import_facts
 
     new = import_facts(store_of(show_folder), file, adopt)
     if as_json:

@@ -41,7 +41,7 @@ def context(
 
       pipeline canon context s01e04 --show my-show --budget 8000 --json
     """
-    from orchestrator.canon_check import script_now
+    from orchestrator.canon.check import script_now
     from orchestrator.durable_files import replace_file
     from orchestrator.show import find_episode
     from orchestrator.story_memory import context_of
@@ -95,7 +95,7 @@ def recall(
 
 
 def _memory(folder: Path, vectors: Path | None) -> Memory:
-    from orchestrator.canon_store import canon_at
+    from orchestrator.canon.store import canon_at
     from orchestrator.inspect import show_at
     from orchestrator.registry import Registry
     from orchestrator.story_memory import Memory

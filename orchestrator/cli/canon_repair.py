@@ -11,7 +11,7 @@ from orchestrator.console import remark, say, say_json
 from schemas.errors import ExitCode
 
 if TYPE_CHECKING:
-    from orchestrator.canon_repair import Proposal
+    from orchestrator.canon.repair import Proposal
     from orchestrator.show import EpisodePlace
 
 
@@ -38,7 +38,7 @@ def repair(
 
       pipeline canon repair s01e02.fountain --apply
     """
-    from orchestrator.canon_repair import propose_repairs
+    from orchestrator.canon.repair import propose_repairs
     from orchestrator.show import find_episode
 
     place = find_episode(episode)
@@ -62,7 +62,7 @@ def repair(
 
 def _all(place: EpisodePlace, apply: bool, out: Path | None, as_json: bool) -> int:
     from canon.describe import describe_findings
-    from orchestrator.canon_repair import repair_all
+    from orchestrator.canon.repair import repair_all
     from orchestrator.durable_files import replace_file
 
     result = repair_all(place, write=apply)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orchestrator.canon_proposals import Proposals
-from orchestrator.canon_store import canon_of, keeps_canon
+from orchestrator.canon.proposals import Proposals
+from orchestrator.canon.store import canon_of, keeps_canon
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
 from orchestrator.registry import RecordOrigin

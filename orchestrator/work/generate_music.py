@@ -7,7 +7,7 @@ from pathlib import Path
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
-from renderers.generated_music import GENERATED_MUSIC_VERSION
+from renderers.sound.generated_music import GENERATED_MUSIC_VERSION
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
@@ -59,7 +59,7 @@ def _bed(context: RunContext, mood: str) -> Digest:
     )
 
     def make(folder: Path) -> Made:
-        from renderers.generated_music import write_generated_music
+        from renderers.sound.generated_music import write_generated_music
 
         out = folder / "bed.wav"
         write_generated_music(mood, out)

@@ -10,14 +10,14 @@ from schemas.project import Format
 from schemas.shot_list import Shot
 
 if TYPE_CHECKING:
-    from renderers.watermark import Mark
+    from renderers.pictures.watermark import Mark
 
 
 def lettering_settings(shot: Shot) -> dict[str, Any]:
     """What the shot's frames depend on besides the fonts; nothing when there are no words."""
     if not shot.super_lines:
         return {}
-    from renderers.super_lettering import SUPER_VERSION
+    from renderers.pictures.super_lettering import SUPER_VERSION
 
     return {"super": [list(shot.super_lines), SUPER_VERSION]}
 
@@ -28,7 +28,7 @@ def lettering_of(context: RunContext, shot: Shot, fmt: Format) -> Callable[[], M
         return None
 
     def letters() -> Mark:
-        from renderers.super_lettering import super_mark
+        from renderers.pictures.super_lettering import super_mark
 
         size, on_black = (fmt.width, fmt.height), shot.framing == "TITLE"
         return super_mark(shot.super_lines, size, context.font_set, on_black=on_black)

@@ -11,7 +11,7 @@ from orchestrator.spend.caps import caps_of
 from orchestrator.spend.purchase import Bought, NotBought, Purchase
 from orchestrator.spend.shops import SceneShop
 from orchestrator.work.transform_setting import Transformation
-from renderers.image_ingest import ingest_image, open_plate
+from renderers.pictures.image_ingest import ingest_image, open_plate
 from renderers.providers.conform import ForeignClip, Unfit, probe_clip
 from schemas.errors import PipelineError
 from schemas.license import GENERATED_LOCAL, PROVIDER_TERMS, License

@@ -9,8 +9,8 @@ from orchestrator.context import RunContext
 from orchestrator.foreign_file import refuse_outside, take_copy
 from orchestrator.memo import Made, Product, Work
 from orchestrator.toolchain import picture_library
-from renderers.grade import GRADE_VERSION, MAX_CUBE_BYTES
-from renderers.watermark import WATERMARK_VERSION
+from renderers.pictures.grade import GRADE_VERSION, MAX_CUBE_BYTES
+from renderers.pictures.watermark import WATERMARK_VERSION
 from schemas.digest import Digest
 from schemas.errors import PipelineError
 from schemas.render_plan import MarkStyle
@@ -71,8 +71,8 @@ def _cube(context: RunContext, name: str) -> Digest:
     )
 
     def make(folder: Path) -> Made:
-        from renderers.colour_cube import write_cube
-        from renderers.grade import read_cube_text
+        from renderers.pictures.colour_cube import write_cube
+        from renderers.pictures.grade import read_cube_text
 
         source = take_copy(path, context.place.show, digest, folder)
         out = folder / "cube"
@@ -83,7 +83,7 @@ def _cube(context: RunContext, name: str) -> Digest:
 
 
 def _plate(context: RunContext, name: str) -> Digest:
-    from renderers.image_ingest import MAX_FILE_BYTES
+    from renderers.pictures.image_ingest import MAX_FILE_BYTES
 
     path, digest = _file(context, name, "watermark.image", MAX_FILE_BYTES)
     fmt = context.project.format
@@ -98,7 +98,7 @@ def _plate(context: RunContext, name: str) -> Digest:
     )
 
     def make(folder: Path) -> Made:
-        from renderers.image_ingest import ingest_image
+        from renderers.pictures.image_ingest import ingest_image
 
         source, out = take_copy(path, context.place.show, digest, folder), folder / "plate"
         try:

@@ -16,8 +16,8 @@ from orchestrator.takes import Choice, TakeStore
 from orchestrator.work.make_variation import license_of
 from orchestrator.work.transform_setting import Transformation
 from orchestrator.work.transform_wish import KINDS, ShotTarget, Target
-from renderers.image_ingest import ingest_image, open_plate
 from renderers.media_ingest import INVALID_INPUT
+from renderers.pictures.image_ingest import ingest_image, open_plate
 from renderers.providers.conform import ForeignClip, Unfit, require_fit
 from renderers.providers.contract import Medium
 from schemas.digest import digest_bytes
@@ -218,7 +218,7 @@ def _as_png(asked: Transformation, made: Transform, target: Target) -> tuple[byt
     )
 
     def make(folder: Path) -> Made:
-        from renderers.plain_ground import cut_out
+        from renderers.pictures.plain_ground import cut_out
         from renderers.providers.reference import png_of
 
         plate = folder / "plate"

@@ -9,7 +9,7 @@ from orchestrator.context import RunContext
 from orchestrator.library import LibraryFile, ingest, scan
 from orchestrator.memo import Made, Product, Remembered, Work
 from orchestrator.work.picture_files import OwnPictureFiles, own_picture_files
-from renderers.generated_music import GENERATED_MUSIC_VERSION
+from renderers.sound.generated_music import GENERATED_MUSIC_VERSION
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.render_plan import ChosenTake

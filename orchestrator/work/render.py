@@ -21,7 +21,7 @@ from orchestrator.work.review import (
     remember_waveform,
     with_still,
 )
-from renderers.caption_lines import film_frames
+from renderers.captions.lines import film_frames
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest, digest_bytes
 from schemas.errors import PipelineError
@@ -42,7 +42,7 @@ from schemas.script import Script
 from schemas.shot_list import ShotList
 
 if TYPE_CHECKING:
-    from renderers.captions import Cue
+    from renderers.captions.cues import Cue
 
 RENDER_VERSION = 9
 # EBU R 128 allows half a loudness unit; below -50 LUFS there is room tone and no programme.
@@ -160,9 +160,9 @@ class _Render:
             )
 
     def output(self, tools: dict[str, str]) -> RenderOutput:
-        from renderers.caption_faces import clear_of_faces
-        from renderers.caption_verdict import reasons_of
-        from renderers.captions import build_cues
+        from renderers.captions.cues import build_cues
+        from renderers.captions.faces import clear_of_faces
+        from renderers.captions.verdict import reasons_of
 
         cues = build_cues(self.shots, self.manifest, self.plan)
         cues = clear_of_faces(cues, self.shots, self.manifest, self.plan)
@@ -243,8 +243,8 @@ class _Render:
 
     def _require_glyphs(self, jobs: list[ShotJob], cues: tuple[Cue, ...]) -> None:
         """Refuse text that no font can set, before anything is drawn."""
-        from renderers.captions import row_text, shown_rows
-        from renderers.shot_picture import texts_shown
+        from renderers.captions.cues import row_text, shown_rows
+        from renderers.pictures.shot_picture import texts_shown
 
         fonts = self.context.font_set
         for job in jobs:
@@ -274,7 +274,7 @@ class _Render:
         )
 
         def make(folder: Path) -> Made:
-            from renderers.assemble import FilmRequest, extract_stills, join_film
+            from renderers.film.assemble import FilmRequest, extract_stills, join_film
 
             resolve = self.context.resolve
             request = FilmRequest(
@@ -313,7 +313,7 @@ class _Render:
         return contact_sheet(self.context, script, self.shots, self.plan, rendered)
 
     def _captions(self, cues: tuple[Cue, ...]) -> tuple[MediaFile, ...]:
-        from renderers.caption_files import to_srt, to_vtt
+        from renderers.captions.files import to_srt, to_vtt
 
         fps, highlight = self.shots.fps, self.plan.captions.highlight
         self.captions = {
@@ -328,7 +328,7 @@ class _Render:
 
     def _check_captions(self) -> CaptionCheck:
         """What the files that are delivered look like when they are read back."""
-        from renderers.caption_gate import check_delivered, rules_of_film
+        from renderers.captions.gate import check_delivered, rules_of_film
 
         rules = rules_of_film(self.shots, self.manifest, self.plan)
         return check_delivered(self.captions, rules)

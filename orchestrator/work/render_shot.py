@@ -12,9 +12,9 @@ from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Work
 from orchestrator.toolchain import shot_toolchain
 from orchestrator.work.letter_shot import lettering_of, lettering_settings
-from renderers.finish import Finish
-from renderers.motion import canvas_size
-from renderers.shot_parts import Body, ShotPart, film_parts
+from renderers.film.shot_parts import Body, ShotPart, film_parts
+from renderers.pictures.finish import Finish
+from renderers.pictures.motion import canvas_size
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
@@ -25,13 +25,13 @@ from schemas.shot_list import Shot, ShotList
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from renderers.burned_captions import BurnedCaptions
-    from renderers.captions import Cue
-    from renderers.encoded_picture import KeptPicture
+    from renderers.captions.burned import BurnedCaptions
+    from renderers.captions.cues import Cue
+    from renderers.film.encoded_picture import KeptPicture
+    from renderers.film.segments import SegmentRequest
+    from renderers.pictures.watermark import Mark
     from renderers.plates.picture import PictureSpec
     from renderers.providers.reference import Drawing
-    from renderers.segments import SegmentRequest
-    from renderers.watermark import Mark
 
 ENCODE_VERSION = 1
 _SEEN = ("background", "character", "prop")
@@ -100,7 +100,7 @@ class SeenPart:
         raw = raw_pictures(clip, max(wanted, 1), request.format, folder / f"{name}.raw")
         finish = self.finish
         if finish is not None and finish.grade_settings():
-            from renderers.graded_take import grade_pictures
+            from renderers.pictures.graded_take import grade_pictures
 
             plain, raw = raw, folder / f"{name}.graded"
             grade_pictures(
@@ -136,7 +136,7 @@ def render_shot(
     )
 
     def make(folder: Path) -> Made:
-        from renderers.segments import encode_segment
+        from renderers.film.segments import encode_segment
 
         request = replace(
             seen.ready(context, folder, "take"),
@@ -177,9 +177,9 @@ def as_taken(rendered: RenderedShot, taken: ChosenTake) -> RenderedShot:
 
 def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPart) -> SeenPart:
     """A part of a shot, without captions. Inputs and settings are what its pictures depend on."""
+    from renderers.film.segments import SegmentRequest, fade_in_frames
+    from renderers.pictures.shot_picture import picture_of
     from renderers.plates.picture import spec_payload
-    from renderers.segments import SegmentRequest, fade_in_frames
-    from renderers.shot_picture import picture_of
 
     shot, fmt = job.shot, plan.format
     canvas = canvas_size(fmt.width, fmt.height, shot.movement)
@@ -214,9 +214,9 @@ def seen_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPar
 
 
 def _taken_part(context: RunContext, plan: RenderPlan, job: ShotJob, part: ShotPart) -> SeenPart:
-    from renderers.graded_take import GRADED_TAKE_VERSION
+    from renderers.film.segments import SegmentRequest, fade_in_frames
+    from renderers.pictures.graded_take import GRADED_TAKE_VERSION
     from renderers.providers.conform import CONFORM_VERSION
-    from renderers.segments import SegmentRequest, fade_in_frames
 
     assert job.taken is not None and job.taken.clip is not None  # noqa: S101  as called
     shot, fmt = job.shot, plan.format
@@ -267,7 +267,7 @@ def captions_of(
     context: RunContext, plan: RenderPlan, burned: bytes | None
 ) -> BurnedCaptions | None:
     """Captions with the font files that they need."""
-    from renderers.burned_captions import BurnedCaptions
+    from renderers.captions.burned import BurnedCaptions
 
     if not burned:
         return None
@@ -300,7 +300,7 @@ def _plates(context: RunContext) -> Callable[[Digest], Image]:
 # nobody draws on a plate; at 1080p one is eight megabytes.
 @lru_cache(maxsize=6)
 def _opened(blob: Path) -> Image:
-    from renderers.image_ingest import open_plate
+    from renderers.pictures.image_ingest import open_plate
 
     return open_plate(blob)
 
@@ -320,8 +320,8 @@ def substation(
     context: RunContext, plan: RenderPlan, cues: tuple[Cue, ...], frames: tuple[int, int]
 ) -> bytes:
     """The captions of a stretch of the film, its first frame and its length, as burned in."""
-    from renderers.caption_ass import AssRequest, to_ass
-    from renderers.font_names import family_name
+    from renderers.captions.ass import AssRequest, to_ass
+    from renderers.fonts.font_names import family_name
 
     request = AssRequest(
         width=plan.format.width,

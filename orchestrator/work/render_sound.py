@@ -18,7 +18,7 @@ from schemas.render_plan import RenderPlan
 from schemas.shot_list import ShotList
 
 if TYPE_CHECKING:
-    from renderers.mix import Edit, MixRequest
+    from renderers.sound.mix import Edit, MixRequest
     from stages.place_sound import SoundPlan
 
 SOUND_VERSION = 3
@@ -40,7 +40,7 @@ class Sound:
 
 def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> Sound:
     """Mix and master, one memo entry for the film's whole sound."""
-    from renderers.mix_edits import edits_of
+    from renderers.sound.mix_edits import edits_of
     from stages.place_sound import place_sound
 
     edits = edits_of(shot_list.shots, shot_list.fps)
@@ -62,9 +62,9 @@ def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> 
     )
 
     def make(folder: Path) -> Made:
-        from renderers.master import MasterRequest, master
-        from renderers.mix import STEMS, write_mix
         from renderers.review.waveform import waveform
+        from renderers.sound.master import MasterRequest, master
+        from renderers.sound.mix import STEMS, write_mix
 
         mixed, delivered, heard = (folder / n for n in ("mix.wav", "sound.m4a", "heard.raw"))
         parts = {name: folder / f"{name}.wav" for name in STEMS} if plan.stems else {}
@@ -105,7 +105,7 @@ def _inputs(placed: SoundPlan) -> dict[str, Digest]:
 
 
 def _request(context: RunContext, placed: SoundPlan, edits: tuple[Edit, ...]) -> MixRequest:
-    from renderers.mix import MixEffect, MixLine, MixMusic, MixRequest, Room
+    from renderers.sound.mix import MixEffect, MixLine, MixMusic, MixRequest, Room
 
     resolve = context.resolve
     return MixRequest(
@@ -121,7 +121,7 @@ def _request(context: RunContext, placed: SoundPlan, edits: tuple[Edit, ...]) ->
 
 def _encoded(context: RunContext, parts: Mapping[str, Path], folder: Path) -> dict[str, Product]:
     """Every stem as FLAC, by file name."""
-    from renderers.stems import SUFFIX, encode_stem
+    from renderers.sound.stems import SUFFIX, encode_stem
 
     stems = {}
     for name, wav in parts.items():

@@ -19,14 +19,14 @@ from orchestrator.work.render_shot import (
     mark_of_show,
     seen_part,
 )
-from renderers.finish import Finish
-from renderers.shot_parts import Join, film_parts
+from renderers.film.shot_parts import Join, film_parts
+from renderers.pictures.finish import Finish
 from schemas.render_output import RenderedTransition
 from schemas.render_plan import RenderPlan
 from schemas.shot_list import ShotList
 
 if TYPE_CHECKING:
-    from renderers.captions import Cue
+    from renderers.captions.cues import Cue
 
 ENCODE_TRANSITION_VERSION = 1
 
@@ -75,7 +75,7 @@ def render_transition(
     )
 
     def make(folder: Path) -> Made:
-        from renderers.transitions import TransitionRequest, encode_transition
+        from renderers.film.transitions import TransitionRequest, encode_transition
 
         request = TransitionRequest(
             kind=join.kind,

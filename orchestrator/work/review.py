@@ -20,9 +20,9 @@ from schemas.script import Script
 from schemas.shot_list import Shot, ShotList
 
 if TYPE_CHECKING:
-    from renderers.encoded_picture import KeptPicture
+    from renderers.film.encoded_picture import KeptPicture
+    from renderers.film.shot_parts import ShotPart
     from renderers.review.sheet import Sheet
-    from renderers.shot_parts import ShotPart
     from schemas.timing import FrameRate
 
 OUR_PICTURE = License(license_type=GENERATED_LOCAL, provider_or_model="preview renderer")
@@ -30,7 +30,7 @@ OUR_PICTURE = License(license_type=GENERATED_LOCAL, provider_or_model="preview r
 
 def picture_to_keep(shot: Shot, part: ShotPart, fps: FrameRate) -> KeptPicture:
     """The frame of a shot's clip, which shows that part of it, that its still is taken of."""
-    from renderers.encoded_picture import KeptPicture
+    from renderers.film.encoded_picture import KeptPicture
     from renderers.review.still import frame_in_clip, typical_frame
 
     return KeptPicture(frame_in_clip(typical_frame(shot, fps), part.first, part.count))
@@ -123,8 +123,8 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
     )
 
     def make(_folder: Path) -> Made:
-        from renderers.caption_faces import clear_of_faces
-        from renderers.captions import build_cues
+        from renderers.captions.cues import build_cues
+        from renderers.captions.faces import clear_of_faces
         from renderers.review.page import page_html
         from renderers.review.page_model import Sources, page_model
         from renderers.review.still import still_size
@@ -157,7 +157,7 @@ def remember_waveform(context: RunContext, film: Digest, peaks: Sequence[int]) -
 
 def _waveform(context: RunContext, film: Digest) -> list[int]:
     def make(folder: Path) -> Made:
-        from renderers.film_decoding import decode_samples
+        from renderers.film.film_decoding import decode_samples
         from renderers.review.waveform import waveform
 
         samples = decode_samples(context.resolve(film), context.ffmpeg, context.tools(folder))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from orchestrator.approvals import Approvals
-from orchestrator.canon_proposals import Proposals
-from orchestrator.canon_store import canon_of, keeps_canon
+from orchestrator.canon.proposals import Proposals
+from orchestrator.canon.store import canon_of, keeps_canon
 from orchestrator.checkpoint import CheckpointFolder
 from orchestrator.context import RunContext
 from orchestrator.work.ask_approval import ask, ask_nothing

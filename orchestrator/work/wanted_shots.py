@@ -123,7 +123,7 @@ def _seen_by_shot(upgrade: Upgrade) -> dict[str, list[Resolution]]:
 
 
 def _wanted(upgrade: Upgrade, shot: Shot, seen: list[Resolution]) -> Wanted:
-    from renderers.shot_picture import picture_of
+    from renderers.pictures.shot_picture import picture_of
 
     plan, context = upgrade.film.plan, upgrade.context
     fmt = plan.format

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from renderers.fonts import TextStyle
+from renderers.fonts.font_files import TextStyle
 from renderers.plates.ink import Colour
 from renderers.plates.lettering import INK, PAPER, Box, Page, shortened, wash, wrapped, write
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from renderers.fonts import TextStyle
+from renderers.fonts.font_files import TextStyle
 from renderers.plates.lettering import INK, PAPER, Page, wash, wrapped, write
 from renderers.plates.palette import palette_of
 from renderers.plates.setting import PictureFrame

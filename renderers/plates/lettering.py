@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from renderers.fonts import FontSet, TextStyle
+from renderers.fonts.font_files import FontSet, TextStyle
 from renderers.plates.ink import Colour
 from renderers.plates.theme import PLAIN, Ink
 

@@ -27,7 +27,7 @@ from schemas.shot_list import Framing, ShotCharacter
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from renderers.fonts import FontSet
+    from renderers.fonts.font_files import FontSet
 
 _STANDING = frozenset({"EWS", "WS", "MLS"})
 SMALLEST_SIDE_PX = 16

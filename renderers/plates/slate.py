@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from renderers.fonts import TextStyle
+from renderers.fonts.font_files import TextStyle
 from renderers.plates.choice import Chooser
 from renderers.plates.ink import Colour, Sheet, curve
 from renderers.plates.lettering import Page, wrapped, write

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from renderers.fonts import Colour
+from renderers.fonts.font_files import Colour
 
 # All texts stand at 4.5:1 or more before the background (WCAG 2.2, 1.4.3).
 BACKGROUND: Final[Colour] = (21, 23, 27)

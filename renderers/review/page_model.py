@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from renderers.caption_cue import Cue, shown_rows
+from renderers.captions.cue import Cue, shown_rows
 from renderers.review.heard_words import HeardWords, SpokenPart
 from renderers.review.shot_facts import (
     counted,

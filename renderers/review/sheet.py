@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from renderers.ffmpeg.binary import Ffmpeg
 from renderers.ffmpeg.profile import GLOBAL_OPTIONS, raw_rgb_input, still_picture
-from renderers.fonts import FontSet, TextStyle
+from renderers.fonts.font_files import FontSet, TextStyle
 from renderers.plates.lettering import Page, shortened, write
 from renderers.review.design import (
     ACCENTS,

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from renderers.encoded_picture import planes_of_frame
 from renderers.ffmpeg.profile import keyframe_interval
-from renderers.pixels import picture_of_planes
+from renderers.film.encoded_picture import planes_of_frame
+from renderers.pictures.pixels import picture_of_planes
 from schemas.errors import PipelineError
 from schemas.project import Format
 from schemas.render_output import RenderedShot

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from renderers.seams import Command, Tools
+from renderers.sound.wav import write_wav
 from renderers.speech import espeak_worker
 from renderers.speech.casting import check_voice, complete
 from renderers.speech.engine_files import engine_build, engine_files
@@ -21,7 +22,6 @@ from renderers.speech.pronunciation import Spoken, spoken
 from renderers.speech.resample import ENGINE_RATE_HZ, resample, to_house_samples
 from renderers.speech.voice import Speech, SpeechRequest
 from renderers.speech.word_timing import Heard, place_words
-from renderers.wav import write_wav
 from schemas.errors import PipelineError
 from schemas.spoken_text import is_han, word_spans
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from renderers.audio_ingest import ingest_audio
 from renderers.seams import Tools
+from renderers.sound.audio_ingest import ingest_audio
+from renderers.sound.wav import read_info, read_samples, write_wav
 from renderers.speech.level import balancing_gain, find_sound
 from renderers.speech.pauses import sentence_begins
 from renderers.speech.resample import GAIN_BITS
 from renderers.speech.voice import Speech, SpeechRequest
 from renderers.speech.word_timing import Heard, place_words
-from renderers.wav import read_info, read_samples, write_wav
 from schemas.errors import PipelineError
 from schemas.scratch_track import SpokenWord
 from schemas.spoken_text import saying_samples, word_spans

@@ -8,7 +8,7 @@ import pytest
 
 from canon.diff import apply_diff
 from canon.gate import check_episode
-from orchestrator.canon_seed import read_seed
+from orchestrator.canon.seed import read_seed
 from schemas.canon import CanonDiff, CanonSnapshot
 from stages.read_fountain import read_fountain
 

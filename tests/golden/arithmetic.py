@@ -15,15 +15,17 @@ from pathlib import Path
 
 import numpy as np
 
-from renderers import generated_music, mix, motion, pixels, transitions
-from renderers.fonts import FontSet, default_font_paths
-from renderers.mix_ducking import Ducking
+from renderers.film import transitions
+from renderers.fonts.font_files import FontSet, default_font_paths
+from renderers.pictures import motion, pixels
 from renderers.plates.picture import PictureSpec, draw_people, draw_picture, draw_place
 from renderers.providers import parallax
 from renderers.providers.reference import Drawing, cut_out
 from renderers.review.waveform import waveform
+from renderers.sound import generated_music, mix
+from renderers.sound.mix_ducking import Ducking
+from renderers.sound.wav import write_wav
 from renderers.speech import level, resample
-from renderers.wav import write_wav
 from schemas.shot_list import Movement, ShotCharacter
 
 SIZE = (320, 180)

@@ -18,7 +18,6 @@ import numpy as np
 from PIL import Image
 
 from orchestrator.executor import SubprocessExecutor
-from renderers.audio_ingest import ingest_audio
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.profile import (
     GLOBAL_OPTIONS,
@@ -28,14 +27,15 @@ from renderers.ffmpeg.profile import (
     scaled_to,
     still_picture,
 )
-from renderers.generated_music import write_generated_music
-from renderers.image_ingest import ingest_image, open_plate
-from renderers.loudness import measure
-from renderers.master import MasterRequest, master
-from renderers.mix import STEMS, MixEffect, MixLine, MixMusic, MixRequest, Room, write_mix
+from renderers.pictures.image_ingest import ingest_image, open_plate
 from renderers.seams import Command, Tools
-from renderers.stems import encode_stem
-from renderers.wav import write_wav
+from renderers.sound.audio_ingest import ingest_audio
+from renderers.sound.generated_music import write_generated_music
+from renderers.sound.loudness import measure
+from renderers.sound.master import MasterRequest, master
+from renderers.sound.mix import STEMS, MixEffect, MixLine, MixMusic, MixRequest, Room, write_mix
+from renderers.sound.stems import encode_stem
+from renderers.sound.wav import write_wav
 from schemas.project import Format, Loudness
 from schemas.timing import FrameRate
 

@@ -19,7 +19,7 @@ MOVED = (
     "::test_a_show_that_was_copied_elsewhere_makes_nothing_again"
 )
 OPTIONS = "renderers/ffmpeg/profile_options.py"
-CAPTIONS = "renderers/caption_ass.py"
+CAPTIONS = "renderers/captions/ass.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ REMOVALS = (
         "a private fontconfig",
         (
             Edit(
-                "renderers/burned_captions.py",
+                "renderers/captions/burned.py",
                 'return (("FONTCONFIG_FILE", _FONTCONFIG), ("FONTCONFIG_PATH", "."))',
                 "return tuple(\n"
                 "        each for each in __import__('os').environ.items()\n"
@@ -170,7 +170,7 @@ REMOVALS = (
         "movement in whole numbers",
         (
             Edit(
-                "renderers/sampling.py",
+                "renderers/pictures/sampling.py",
                 "        height, width = self._picture.shape\n"
                 "        rows = _positions(*down, height // self._copies, self._plane_height)\n",
                 "        from PIL import Image\n"

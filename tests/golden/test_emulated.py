@@ -11,7 +11,7 @@ import pytest
 from golden.clip import PINNED, describe, first_difference, render
 from orchestrator.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import Ffmpeg, pinned_ffmpeg
-from renderers.film_decoding import decode_sound
+from renderers.film.film_decoding import decode_sound
 from renderers.seams import Tools
 from schemas.timing import FrameRate
 from tests.golden.emulated import (

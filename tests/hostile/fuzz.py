@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from orchestrator.canon_seed import read_seed
+from orchestrator.canon.seed import read_seed
 from orchestrator.settings import Settings, read_settings
 from orchestrator.show import SCREENPLAY_SUFFIXES
 from orchestrator.work.read_script import parse_screenplay

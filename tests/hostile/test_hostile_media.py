@@ -12,7 +12,7 @@ import pytest
 from orchestrator.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.probe import frame_hashes
-from renderers.film_decoding import decode_sound, write_frame
+from renderers.film.film_decoding import decode_sound, write_frame
 from renderers.limited_start import under_limits
 from renderers.seams import Tools
 from schemas.errors import PipelineError

@@ -2,9 +2,9 @@
 
 import unicodedata
 
-from renderers.caption_cue import Cue
-from renderers.captions import AssRequest, to_ass
-from renderers.fonts import FontSet, default_font_paths
+from renderers.captions.cue import Cue
+from renderers.captions.cues import AssRequest, to_ass
+from renderers.fonts.font_files import FontSet, default_font_paths
 from schemas.script import Span
 from schemas.timing import FrameRate
 from tests.hostile.shows import ass_text, run_exact, run_raw, without_embedding

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestrator.canon_store import canon_at
+from orchestrator.canon.store import canon_at
 from orchestrator.settings import read_settings
 from tests.canon.build import claims
 

@@ -20,7 +20,7 @@ IDLE = {
     "numpy",
     "orchestrator.spend.buying",
     "orchestrator.work.upgrade_shots",
-    "renderers.caption_check",
+    "renderers.captions.check",
     "renderers.plates.picture",
     "rich",
     "schemas.context_pack",

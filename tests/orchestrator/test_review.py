@@ -3,10 +3,10 @@
 import orjson
 
 from renderers.ffmpeg.binary import pinned_ffmpeg
-from renderers.film_decoding import decode_samples
+from renderers.film.film_decoding import decode_samples
 from renderers.review.waveform import waveform
 from tests.orchestrator.show_on_disk import digests, make_show, pipeline
-from tests.renderers.sound_files import real_tools
+from tests.renderers.sound.sound_files import real_tools
 
 SCRIPT = """Title: Review
 

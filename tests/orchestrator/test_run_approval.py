@@ -5,7 +5,7 @@ import json
 import pytest
 
 from orchestrator.approvals import Approvals
-from orchestrator.canon_store import canon_at
+from orchestrator.canon.store import canon_at
 from orchestrator.registry import Registry
 from schemas.approval import ApprovalRequest
 from schemas.documents import read_document

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from orchestrator import chain
-from orchestrator.canon_store import canon_at
+from orchestrator.canon.store import canon_at
 from orchestrator.cli.main import main
 from tests.orchestrator.conftest import TINY
 from tests.orchestrator.show_on_disk import ROOT, SHORT, digests, make_show

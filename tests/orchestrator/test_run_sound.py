@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.orchestrator.show_on_disk import make_show
-from tests.renderers.sound_files import RATE, decibel, stereo, tone, write
+from tests.renderers.sound.sound_files import RATE, decibel, stereo, tone, write
 
 SCRIPT = """Title: Bell
 

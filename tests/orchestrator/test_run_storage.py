@@ -122,7 +122,7 @@ def test_a_blob_deleted_between_its_check_and_its_use_is_made_again(tmp_path, mo
     from orchestrator.engine import RunRequest, run_episode
     from orchestrator.report import SilentReporter
     from orchestrator.show import find_episode
-    from renderers import mix_clips
+    from renderers.sound import mix_clips
 
     show = tmp_path / "show"
     place = find_episode(make_show(show))

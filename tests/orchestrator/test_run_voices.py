@@ -17,7 +17,7 @@ from tests.fake_providers.elevenlabs import FakeElevenLabs
 from tests.fake_providers.server import Fault, serving
 from tests.fake_providers.speech import FakeSpeech
 from tests.orchestrator.show_on_disk import ROOT, make_show
-from tests.renderers.sound_files import RATE, tone, write
+from tests.renderers.sound.sound_files import RATE, tone, write
 
 SCRIPT = """Title: Voices
 

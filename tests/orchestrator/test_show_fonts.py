@@ -55,7 +55,7 @@ def test_a_hostile_font_ends_the_run_and_the_verdict_is_remembered(command, show
     assert first.code == 1
     assert "error: project.yaml: fonts: assets/own.ttf: the letter U+0041 is more" in first.err
     assert "what to do: export the font again" in first.err
-    monkeypatch.setattr("renderers.font_ingest.ingest_font", None)
+    monkeypatch.setattr("renderers.fonts.font_ingest.ingest_font", None)
     assert run(command, show).err.splitlines()[-2:] == first.err.splitlines()[-2:]
     fonts.write(show / "assets" / "own.ttf", fonts.good())
     monkeypatch.undo()

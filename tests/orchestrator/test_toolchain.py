@@ -16,7 +16,7 @@ from orchestrator.toolchain import (
 from orchestrator.work.record_scratch import speech_tool
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.profile import PROFILE_VERSION
-from renderers.fonts import default_font_paths
+from renderers.fonts.font_files import default_font_paths
 from renderers.speech.engine_files import engine_build
 from schemas.digest import digest_file
 

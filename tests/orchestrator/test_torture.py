@@ -161,7 +161,7 @@ def test_a_hanging_encoder_is_ended_and_the_run_goes_on_later(tmp_path, monkeypa
     show = scene.make(tmp_path / "show")
     ffmpeg = stand_in(tmp_path, SHOT, "hanging")
     program = (
-        "import renderers.segments as s, functools;"
+        "import renderers.film.segments as s, functools;"
         "s.Command = functools.partial(s.Command, wall_limit_s=2);"
         "from orchestrator.cli.main import run_program; run_program()"
     )

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 from tests.orchestrator.show_on_disk import make_show
-from tests.renderers.sound_files import tone, write
+from tests.renderers.sound.sound_files import tone, write
 
 SCRIPT = """Title: Sheet
 

@@ -6,7 +6,7 @@ from schemas.license import License
 from schemas.shot_list import ShotCharacter, ShotList, shows_prop
 from stages.library_choice import LibraryItem
 from stages.own_props import is_shown, own_props
-from tests.renderers.caption_film import LOCK, film
+from tests.renderers.captions.film import LOCK, film
 
 MARA = (ShotCharacter(id="mara", name="Mara"),)
 

@@ -155,7 +155,7 @@ def film_again(expected: Film, show: Path) -> object:
 
 def truth(show: Path) -> object:
     """The verified canon and what still waits."""
-    from orchestrator.canon_store import canon_at
+    from orchestrator.canon.store import canon_at
 
     store = canon_at(show)
     store.verify()

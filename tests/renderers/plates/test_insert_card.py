@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from renderers.fonts import FontSet, default_font_paths
+from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates.picture import PictureSpec, draw_picture
 
 FONTS = FontSet(tuple(default_font_paths()))

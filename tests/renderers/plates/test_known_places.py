@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from renderers.fonts import FontSet, default_font_paths
+from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates import known_places
 from renderers.plates.picture import PictureSpec, draw_picture
 from schemas.shot_list import ShotCharacter

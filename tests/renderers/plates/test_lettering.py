@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from renderers.fonts import FontSet, TextStyle, default_font_paths
+from renderers.fonts.font_files import FontSet, TextStyle, default_font_paths
 from renderers.plates.lettering import Page, cleaned, shortened, visual, wrapped
 
 PAGE = Page(Image.new("RGB", (10, 10)), (0, 0, 400, 200), FontSet(default_font_paths()))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from renderers.fonts import FontSet, default_font_paths
+from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates.captioning import draw_tag
 from renderers.plates.lettering import Page
 from renderers.plates.moods import MOODS

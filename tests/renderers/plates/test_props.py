@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from renderers.fonts import FontSet, default_font_paths
+from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates.picture import PictureSpec, draw_picture
 from schemas.shot_list import ShotCharacter
 

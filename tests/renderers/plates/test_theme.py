@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from renderers.fonts import FontSet, default_font_paths
+from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates.lettering import INK, PAPER
 from renderers.plates.picture import PictureSpec, draw_picture, spec_payload
 from renderers.plates.theme import PLAIN, ink_of

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from orchestrator.executor import SubprocessExecutor
-from renderers.fonts import FontSet, default_font_paths
+from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates.picture import PictureSpec, draw_people, draw_picture, draw_place
 from renderers.providers import parallax
 from renderers.providers.command import CommandProvider, Program, capabilities_of

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from renderers.caption_cue import Cue
+from renderers.captions.cue import Cue
 from renderers.review import page as writing
 from renderers.review.page import page_html
 from renderers.review.page_model import Sources, page_model

@@ -5,7 +5,7 @@ from PIL import Image
 
 from orchestrator.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import pinned_ffmpeg
-from renderers.fonts import FontSet, default_font_paths
+from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.review import sheet as drawing
 from renderers.review.design import BACKGROUND
 from renderers.review.sheet import Sheet, SheetShot, write_sheet

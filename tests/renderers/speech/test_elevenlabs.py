@@ -10,6 +10,7 @@ import pytest
 from orchestrator.executor import SubprocessExecutor
 from orchestrator.http_client import HttpClient
 from renderers.seams import Tools
+from renderers.sound.wav import read_info
 from renderers.speech.asking import SpeechDesk
 from renderers.speech.elevenlabs import (
     LINES_ALIKE,
@@ -21,7 +22,6 @@ from renderers.speech.elevenlabs import (
 from renderers.speech.foreign_line import ToldWord
 from renderers.speech.pronunciation import spoken as respelt
 from renderers.speech.voice import Speech, SpeechRequest, SpeechUnavailableError
-from renderers.wav import read_info
 from schemas.project import ElevenLabs, Pronunciation, Voice
 from tests.fake_providers.elevenlabs import MARA, TOM, FakeElevenLabs, answer
 from tests.fake_providers.server import Fault, serving

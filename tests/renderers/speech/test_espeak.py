@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from renderers.seams import Tools
+from renderers.sound.wav import read_info, read_samples
 from renderers.speech import espeak_worker
 from renderers.speech.espeak import EspeakEngine
 from renderers.speech.voice import Speech, SpeechRequest
-from renderers.wav import read_info, read_samples
 from schemas.errors import PipelineError
 from schemas.project import Voice
 from tests.renderers.speech.conftest import PlainExecutor, tools_with

@@ -8,10 +8,10 @@ import pytest
 from orchestrator.executor import SubprocessExecutor
 from orchestrator.http_client import HttpClient
 from renderers.seams import Tools
+from renderers.sound.wav import read_info, read_samples
 from renderers.speech.asking import SpeechDesk
 from renderers.speech.openai_speech import OpenAiSpeech
 from renderers.speech.voice import Speech, SpeechRequest, SpeechUnavailableError
-from renderers.wav import read_info, read_samples
 from schemas.project import Pronunciation, SpeechService, Voice
 from tests.fake_providers.server import Fault, serving
 from tests.fake_providers.speech import FakeSpeech, streamed_wav

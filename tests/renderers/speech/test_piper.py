@@ -7,10 +7,10 @@ import pytest
 
 from orchestrator.executor import SubprocessExecutor
 from renderers.seams import Tools
+from renderers.sound.wav import read_info
 from renderers.speech import piper
 from renderers.speech.piper import PiperEngine
 from renderers.speech.voice import SpeechRequest, SpeechUnavailableError
-from renderers.wav import read_info
 from schemas.project import Pronunciation, Voice
 
 # The words and the options it was called with go into files beside the voice.

@@ -1,0 +1,103 @@
+"""What is said in a film, letter by letter with its frame, to hold captions against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from renderers.captions.cue import CaptionLimits, limits_for
+from renderers.captions.dual import simultaneous
+from renderers.captions.labels import speaker_labels
+from renderers.captions.lines import HeardLine, heard_lines
+from renderers.captions.sounds import HeardSound, heard_sounds, manner
+from schemas.asset_manifest import AssetManifest
+from schemas.render_plan import RenderPlan
+from schemas.shot_list import ShotList
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLetter:
+    """A letter or digit, its line, and the film frame in which it begins to sound.
+
+    `first` marks the first of its line; `label` is the name a viewer needs there, if any.
+    """
+
+    letter: str
+    frame: int
+    line: HeardLine
+    first: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines that follow each other, or one moment in which several are heard at once."""
+
+    letters: tuple[SpokenLetter, ...]
+    together: bool
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", "".join(each.letter for each in self.letters))
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """All that is said, in order, and the names that captions may put before it.
+
+    For viewers who do not hear it, `manners` may stand there as well, and `sounds` alone.
+    """
+
+    passages: tuple[Passage, ...]
+    speakers: tuple[str, ...]
+    manners: tuple[str, ...] = ()
+    sounds: tuple[HeardSound, ...] = ()
+
+
+def speech_of(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -> Speech:
+    """The speech of a film. Raises PipelineError `line-not-placed`."""
+    lines = heard_lines(shot_list, manifest, plan)
+    sdh = plan.captions.sdh
+    room_chars = limits_for(manifest.language, _limits(plan)).line_chars
+    labels = iter(speaker_labels(lines, always=sdh, room_chars=room_chars))
+    passages: list[Passage] = []
+    alone: list[SpokenLetter] = []
+    for group in simultaneous(lines):
+        letters = [each for line in group for each in _letters(line, next(labels))]
+        if len(group) == 1:
+            alone += letters
+            continue
+        passages += (Passage(tuple(alone), False), Passage(tuple(letters), True))
+        alone = []
+    passages.append(Passage(tuple(alone), False))
+    names = {" ".join(item.speaker.split()) for item in manifest.vo_items}
+    manners = {manner(item.emotion) for item in manifest.vo_items} if sdh else set()
+    return Speech(
+        passages=tuple(passages),
+        speakers=tuple(sorted(name for name in names if name)),
+        manners=tuple(sorted(filter(None, manners))),
+        sounds=heard_sounds(shot_list, plan, manifest.language) if sdh else (),
+    )
+
+
+def _limits(plan: RenderPlan) -> CaptionLimits:
+    style = plan.captions
+    return CaptionLimits(style.max_line_chars, style.max_lines, style.max_chars_per_second)
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits: what is left when signs, spaces and breaks are no matter."""
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def _letters(line: HeardLine, label: str) -> Iterator[SpokenLetter]:
+    first = True
+    for position, sign in enumerate(line.text):
+        if sign.isalnum():
+            yield SpokenLetter(sign, line.frame_at(position), line, first, label if first else "")
+            first = False
+
+
+def lines_of(letters: Iterable[SpokenLetter]) -> tuple[HeardLine, ...]:
+    """The lines that the letters belong to, each once."""
+    return tuple({letter.line.item.line_id: letter.line for letter in letters}.values())

@@ -1,0 +1,1 @@
+"""The film's picture: shots and transitions encoded, joined, checked and decoded again."""
