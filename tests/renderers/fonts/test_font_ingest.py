@@ -8,7 +8,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from orchestrator.executor import SubprocessExecutor
-from renderers.fonts.font_files import FontSet, default_font_paths, font_ingest
+from renderers.fonts import font_ingest
+from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.fonts.font_ingest import ingest_font
 from renderers.fonts.font_names import family_name
 from renderers.fonts.font_reader import KEPT_TABLES
