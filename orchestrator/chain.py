@@ -88,6 +88,7 @@ def walk(
     Raises GateBlocked on a contradiction, before anything is spoken or drawn.
     """
     script = stage("read_script", "script.json", Script, lambda: read_script(context))
+    _tell_reading(context, context.load(Script, script))
     diff = _check_canon(context, stage, script)
     scratch = stage(
         "record_scratch",
@@ -219,6 +220,13 @@ def deliver(context: RunContext, output: RenderOutput, folder: CheckpointFolder)
     for name in STEMS:
         if name not in files:
             folder.take_out(name)
+
+
+def _tell_reading(context: RunContext, script: Script) -> None:
+    """What the writer may have meant otherwise than it is read."""
+    from stages.reading_advice import reading_advice
+
+    context.warnings += reading_advice(script)
 
 
 def _tell_captions(context: RunContext, output: RenderOutput) -> None:

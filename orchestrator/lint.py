@@ -97,9 +97,11 @@ def _row(found: CaptionViolation) -> str:
 
 def _lint_episode(place: EpisodePlace) -> Linted:
     from orchestrator.work.read_script import parse_screenplay
+    from stages.reading_advice import reading_advice
 
-    parse_screenplay(_read(place.source), place.source, place.name, place.settings.project.language)
-    notes = tuple(place.settings.warnings)
+    language = place.settings.project.language
+    script = parse_screenplay(_read(place.source), place.source, place.name, language)
+    notes = (*place.settings.warnings, *reading_advice(script))
     if not (place.build / "render_output.json").is_file():
         film = f"no film of it yet, so no captions: `pipeline run {place.name}`"
         return Linted(place.name, CaptionCheck(captions=0), (*notes, film))

@@ -12,6 +12,7 @@ from stages.fountain_marks import (
     centered_of,
     forced_transition_of,
     is_page_break,
+    is_rule,
     is_transition,
     lyric_of,
     section_of,
@@ -19,6 +20,7 @@ from stages.fountain_marks import (
 )
 from stages.fountain_speech import Speech, has_speech_below, read_speech
 from stages.slug_line import Heading, read_heading
+from stages.time_jump import read_time_jump
 
 _TAB: Final = "    "
 
@@ -63,7 +65,7 @@ class FountainBlocks:
             if line.erased or not line.bare:
                 self._row += 1
                 yield from line.notes
-            elif heading := read_heading(line.bare, line.number):
+            elif heading := self._heading(line):
                 self._row += 1
                 yield heading
                 yield from line.notes
@@ -73,6 +75,12 @@ class FountainBlocks:
                 yield from speech.notes
             else:
                 yield from self._block(line)
+
+    def _heading(self, line: Line) -> Heading | None:
+        jump = read_time_jump(line.bare, line.number)
+        if jump and cue_key(line.bare) not in self._known:
+            return jump
+        return read_heading(line.bare, line.number)
 
     def _cue(self, line: Line) -> Cue | None:
         text = line.bare
@@ -88,7 +96,11 @@ class FountainBlocks:
         return cue
 
     def _block(self, line: Line) -> Iterator[Block]:
-        if _stands_alone(line):
+        if is_rule(line.bare):
+            self._row += 1
+            yield LineBlock(line.number, "page_break")
+            yield from line.notes
+        elif _stands_alone(line):
             yield from self._line_block(line)
         elif is_transition(line.bare):
             self._row += 1

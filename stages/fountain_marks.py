@@ -6,8 +6,16 @@ import re
 from typing import Final
 
 _PAGE_BREAK: Final = re.compile(r"={3,}")
+_RULE: Final = re.compile(r"(?:[-–—_*•·~]\s*){3,}")
 _SECTION: Final = re.compile(r"(?P<marks>#+)\s*(?P<text>.*)")
 _ENDS_IN_TO: Final = re.compile(r"(?:\b|IN)TO\s?:$")
+# Where a memory or a dream begins and ends: a cut, and nothing that could be seen by itself.
+_FRAME: Final = re.compile(
+    r"(?:FLASH[ -]?(?:BACK|FORWARD)|DREAM SEQUENCE|FANTASY SEQUENCE|R[ÜU]CKBLENDE)(?: BEGINS)?"
+    r"|(?:BEGIN|START|END|FIN|ENDE|INIZIO|FINE)S?(?: OF| DE LA| DEL?| DU| DER)?(?: THE)?"
+    r" (?:FLASH[ -]?(?:BACK|FORWARD)|DREAM|FANTASY|NIGHTMARE|MEMORY|VISION|INTER-?CUT|R[ÜU]CKBLENDE"
+    r"|R[ÊE]VE|SUEÑO|SOGNO|TRAUM)(?:ES|S)?(?: SEQUENCE| CONVERSATION)?"
+)
 _GROUP: Final = re.compile(r"\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)|（([^（）]*)）)")
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _OPENERS: Final = ("(", "（")
@@ -68,13 +76,20 @@ def is_page_break(text: str) -> bool:
 def is_transition(text: str) -> bool:
     """True for a line in capitals ending in `TO:`, and for a few cuts known by name.
 
-    What stands in brackets does not count, as in `(mid-sentence) CUT TO:`.
+    What stands in brackets does not count, as in `(mid-sentence) CUT TO:`. A cut of one word needs
+    its full stop or colon, since it could be a name.
     """
     text = _BRACKETS.sub("", text).strip()
     if text != text.upper():
         return False
-    known = text.endswith((".", ":")) or text.startswith("FADE ")
-    return bool(_ENDS_IN_TO.search(text)) or (known and text.rstrip(".: ") in _KNOWN_CUTS)
+    words = text.rstrip(".: ")
+    known = words in _KNOWN_CUTS and (text != words or " " in words)
+    return bool(_ENDS_IN_TO.search(text)) or known or _FRAME.fullmatch(words) is not None
+
+
+def is_rule(text: str) -> bool:
+    """True for a row of dashes or stars, which in pasted text parts what stands above and below."""
+    return _RULE.fullmatch(text) is not None
 
 
 def section_of(text: str) -> tuple[int, str] | None:

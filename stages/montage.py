@@ -20,7 +20,7 @@ _ENDS: Final = re.compile(
     rf" {_NAMES}\s{{0,3}}[:.\-–—]?\s{{0,9}}"
 )
 _BACK: Final = re.compile(
-    r"\s{0,60}BACK TO(?: THE)? (?:SCENE|PRESENT|PRESENT DAY)\s{0,3}[:.]?\s{0,9}"
+    r"\s{0,60}(?:BACK|RETURN) TO(?: THE)? (?:SCENE|PRESENT|PRESENT DAY)\s{0,3}[:.]?\s{0,9}"
 )
 _HEADED: Final = re.compile(rf"(?:.*[\s\-–—(])?{_NAMES}(?:[\s:\-–—)].*)?")
 # `- Jo runs`, `-- Jo runs`, `* Jo runs`, `A) Jo runs`, `1. Jo runs`, `(b) Jo runs`.

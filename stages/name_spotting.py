@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,7 @@ _COLLECTIVE: Final = frozenset(
         *("ALLE", "BEIDE", "TODOS", "TODAS", "AMBOS", "TUTTI", "ENTRAMBI", "ВСЕ", "全員"),
     }
 )
+_TOGETHER: Final = re.compile(r"\s*[/&+,]\s*(?:AND\s+)?|\s+(?:AND|ET|UND|Y|E|И)\s+")
 # `NORA, 68,` or `JOHN (20s)`: how writers introduce someone, in capitals and with an age.
 _INTRODUCED: Final = re.compile(
     r"(?<![^\W_])([^\W\d_a-z][^\W\d_a-z.'’-]*(?: [^\W\d_a-z][^\W\d_a-z.'’-]*){0,2})"
@@ -48,6 +49,14 @@ _INTRODUCED: Final = re.compile(
 def is_collective(name: str) -> bool:
     """Whether a cue such as ALL or BOTH WOMEN stands for people who have names of their own."""
     return name.upper().split(maxsplit=1)[:1] != [] and name.upper().split()[0] in _COLLECTIVE
+
+
+def spoken_together(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of those who share a cue such as `MARA AND JON` or `MARA/JON`; empty when `name`
+    is not made of the names of several people of the film."""
+    by_name = {other.upper(): person for person, other in names.items()}
+    people = [by_name.get(part) for part in _TOGETHER.split(name.upper())]
+    return tuple(filter(None, people)) if len(people) > 1 and all(people) else ()
 
 
 def introduced_in(text: str) -> tuple[str, ...]:

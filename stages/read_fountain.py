@@ -9,7 +9,11 @@ Where the syntax leaves a choice, or real scripts need more than it says:
 - A boneyard is left out, as the syntax asks; one that is never closed is ordinary text, and so is
   a note that is never closed or runs over an empty line.
 - A line that was only a boneyard or a note does not end the speech or paragraph it stands in.
-- `FADE IN:`, `FADE OUT.` and a few more cuts in common use are transitions.
+- `FADE IN:`, `FADE OUT.` and a few more cuts in common use are transitions, and so are the
+  beginnings and ends of flashbacks and dreams.
+- Scene numbers in the margins of a heading are its number; MORE, CONTINUED and page numbers are
+  notes; a row of dashes is a page break.
+- `LATER` and other times alone in capitals begin a scene in the place of the one before.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ from stages.fountain_blocks import FountainBlocks
 from stages.fountain_cue import cue_key
 from stages.fountain_lines import Line, erase_boneyards, lift_notes, split_lines
 from stages.fountain_title_page import TitlePage, read_title_page
+from stages.page_furniture import lift_page_furniture
 from stages.script_builder import ScriptBuilder
 
 _OPEN_CANON: Final = re.compile(r"\[\[\s*canon\s*:", re.IGNORECASE)
@@ -49,7 +54,7 @@ def read_fountain(text: str, file: str, language: str = "") -> Script:
     _refuse_endless_line(written, file)
     lines = erase_boneyards(written)
     title_page = read_title_page(lines)
-    body = lift_notes(lines[title_page.rest :])
+    body = lift_page_furniture(lift_notes(lines[title_page.rest :]))
     _refuse_open_canon(body, file)
     builder = ScriptBuilder(file)
     for line in lift_notes(title_page.lines):

@@ -16,7 +16,13 @@ from schemas.shot_list import Side, TransitionKind
 from stages.beats import Beat, BeatReader
 from stages.conversation import in_conversation
 from stages.montage import is_montage
-from stages.name_spotting import KnownName, introduced_in, is_collective, named_in
+from stages.name_spotting import (
+    KnownName,
+    introduced_in,
+    is_collective,
+    named_in,
+    spoken_together,
+)
 from stages.on_screen_text import is_black
 from stages.script_ids import speaker_id_of
 from stages.spoken_lines import SpokenLine
@@ -184,7 +190,13 @@ def intercut(breakdown: SceneBreakdown, before: SceneBreakdown | None) -> SceneB
 
 
 def _without_collectives(beats: list[Beat], names: Mapping[str, str]) -> list[Beat]:
-    """Where ALL speak, those of the scene are seen, and no figure of that name."""
+    """Where ALL or MARA AND JON speak, those people are seen, and no figure of that name."""
+    joint = {
+        person: spoken_together(names.get(person, ""), names)
+        for beat in beats
+        for person in beat.people
+    }
+    beats = [replace(beat, people=_each_once(joint, beat.people)) for beat in beats]
     seen = dict.fromkeys(person for beat in beats for person in beat.people)
     several = {person for person in seen if is_collective(names.get(person, ""))}
     others = tuple(person for person in seen if person not in several)
@@ -194,6 +206,10 @@ def _without_collectives(beats: list[Beat], names: Mapping[str, str]) -> list[Be
         replace(beat, people=others[:MOST_TOGETHER]) if several & set(beat.people) else beat
         for beat in beats
     ]
+
+
+def _each_once(joint: Mapping[str, tuple[str, ...]], people: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for person in people for one in joint[person] or (person,)))
 
 
 def _is_dark(scene: Scene) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from schemas.artifact import SourceRef
@@ -77,6 +77,7 @@ class ScriptBuilder:
 
     def _start(self, heading: Heading | None, line: int = 1) -> None:
         self._close()
+        heading = self._placed(heading) if heading and self.scenes else heading
         text, number = (heading.slug.text, heading.number) if heading else ("", None)
         scene_id = scene_id_of(text, number, self._scene_ids)
         self._open = _OpenScene(heading, scene_id, heading.line if heading else line)
@@ -85,6 +86,18 @@ class ScriptBuilder:
         for note in self._early_notes:
             self.declare(note, scene_id)
         self._early_notes.clear()
+
+    def _placed(self, heading: Heading) -> Heading:
+        """A heading that is only a time, such as LATER, is in the place of the one before."""
+        here, before = heading.slug, self.scenes[-1].slug
+        if here.setting or here.location_id or not here.time_of_day:
+            return heading
+        place = {
+            "setting": before.setting,
+            "location_id": before.location_id,
+            "location_name": before.location_name,
+        }
+        return replace(heading, slug=here.model_copy(update=place))
 
     def _close(self) -> None:
         scene = self._open

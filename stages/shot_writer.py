@@ -18,7 +18,7 @@ from schemas.shot_list import (
 from schemas.timing import FrameRate, samples_to_frames
 from stages import shot_timing
 from stages.camera_setup import Setup
-from stages.name_spotting import is_collective
+from stages.name_spotting import is_collective, spoken_together
 from stages.performance import expression
 from stages.scene_breakdown import SceneBreakdown
 from stages.screen_sides import apart
@@ -122,8 +122,11 @@ class ShotWriter:
 
     def characters(self, take: Take, setup: Setup) -> tuple[ShotCharacter, ...]:
         """Those in the picture, on their sides, with the faces their lines ask for."""
-        voices = {line.speaker_id for line in take.lines if not line.off_screen}
-        if any(is_collective(line.speaker) for line in take.lines if not line.off_screen):
+        seen = [line for line in take.lines if not line.off_screen]
+        names = {person.id: person.name for person in self.scene.cast}
+        voices = {line.speaker_id for line in seen}
+        voices.update(who for line in seen for who in spoken_together(line.speaker, names))
+        if any(is_collective(line.speaker) for line in seen):
             voices |= set(setup.people)
         people = tuple(
             ShotCharacter(

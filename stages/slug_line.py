@@ -20,10 +20,12 @@ _PREFIX: Final = re.compile(
 # The same in other languages: only in upper case, and only where nothing else can be meant.
 _FOREIGN: Final = re.compile(
     r"(?P<prefix>"
-    r"(?P<int>INTERIOR|INT[ÉE]RIEUR|INTERNO|INNEN|ИНТ|IНТ|ІНТ)"
-    r"|(?P<ext>EXTERIOR|EXT[ÉE]RIEUR|ESTERNO|AU(?:SS|ẞ|ß)EN|ЭКСТ|НАТ|ЕКСТ)"
+    r"(?P<int>INTERIOR|INT[ÉE]RIEUR|INTERNO|INNEN|ИНТ|IНТ|ІНТ|BINNEN|WNĘTRZE|İÇ|داخلي|פנים"
+    r"|[内內]景|실내)"
+    r"|(?P<ext>EXTERIOR|EXT[ÉE]RIEUR|ESTERNO|AU(?:SS|ẞ|ß)EN|ЭКСТ|НАТ|ЕКСТ|BUITEN|PLENER|DIŞ|خارجي"
+    r"|חוץ|外景|실외)"
     r")(?P<second>\s*[/-]\s*(?:INTERIOR|INT[ÉE]RIEUR|INTERNO|INNEN|ИНТ|ІНТ"
-    r"|EXTERIOR|EXT[ÉE]RIEUR|ESTERNO|AU(?:SS|ẞ|ß)EN|ЭКСТ|НАТ|ЕКСТ))?(?P<dot>\.+)?[\s:]+"
+    r"|EXTERIOR|EXT[ÉE]RIEUR|ESTERNO|AU(?:SS|ẞ|ß)EN|ЭКСТ|НАТ|ЕКСТ))?(?P<dot>[.。：]+)?(?:(?<=[。：])|[\s:]+)"
 )
 _NUMBER: Final = re.compile(r"#(?P<number>[\w.\-]+)#$")
 _LONGEST_NUMBER_CHARS: Final = 100
@@ -32,6 +34,22 @@ _LONGEST_NUMBER_CHARS: Final = 100
 _LONGEST_SEARCHED_CHARS: Final = 1000
 _DASH: Final = re.compile(r"\s+[-–—]+\s+|\s*[–—]+\s*")
 _POINT: Final = re.compile(r"[.,:;]\s+|\s+/\s+")
+# A shooting draft prints a scene's number in one margin or both: `12A  INT. HALL - DAY  12A`.
+_MARGIN: Final = re.compile(
+    r"(?P<number>[A-Z]{0,2}\d{1,4}[A-Z]{0,2})(?P<dot>[.)])?\s+"
+    r"(?P<text>(?:INT|EXT|EST|I/E|E/I)\b\.?[\s/.\S]*)"
+)
+# `FLASHBACK - INT. HALL - DAY`.
+_FRAMED: Final = re.compile(
+    r"(?:FLASH[ -]?BACK|FLASH[ -]?FORWARD|DREAM(?: SEQUENCE)?|BACK TO)\s*[-–—:]\s*"
+    r"(?P<text>(?:INT|EXT|EST|I/E|E/I)\b.*)"
+)
+# `INT HALL DAY` and `INT. HALL-DAY`, where the dash or the spaces round it were forgotten.
+_UNDASHED: Final = re.compile(
+    r"(?P<place>.*\S)(?:\s+|(?<=\w{3})(?<!\bMID)(?<!\bALL)(?<!\bPRE)-)"
+    r"(?P<time>DAY|NIGHT|[日夜昼朝夕晨]|夜晚|白天|ليل|نهار|לילה|יום|낮|밤)",
+    re.IGNORECASE,
+)
 _WRAPPED: Final = re.compile(r"(?P<marks>[*_]{1,4})(?P<text>.+?)(?P=marks)?", re.DOTALL)
 
 
@@ -57,14 +75,38 @@ def read_heading(text: str, line: int = 1) -> Heading | None:
     """`text` as a scene heading, or None when it is none.
 
     It starts with INT, EXT, EST, INT/EXT or I/E (a dot or a space after it), or with one full
-    stop and a letter or digit, which forces a heading. `#…#` at the end is its number.
+    stop and a letter or digit, which forces a heading. `#…#` at the end is its number; so is what
+    a shooting draft prints in the margins. `FLASHBACK -` and the like may stand before it.
     """
     if text.startswith(".") and text[1:2].isalnum():
         return heading_of(text[1:], line)
     prefix = _prefix_of(_unwrapped(text))
     if prefix and not prefix.forced_only:
         return heading_of(text, line)
-    return None
+    return _numbered(text, line) or _framed(text, line)
+
+
+def _numbered(text: str, line: int) -> Heading | None:
+    """A heading between its scene numbers. `1. INT. GYM - NIGHT - Jo lifts.` is an entry of a list
+    and none, so a number with a point wants a time of day at the end."""
+    found = _MARGIN.fullmatch(text)
+    if found is None or not read_heading(found["text"]):
+        return None
+    words = re.sub(rf"\s+{found['number']}[.)]?$", "", found["text"])
+    place = read_slug_line(words)
+    if found["dot"] and not place.time_of_day:
+        return None
+    return Heading(place, found["number"], line)
+
+
+def _framed(text: str, line: int) -> Heading | None:
+    """A heading with the word for what it is out of the story's time before it."""
+    found = _FRAMED.fullmatch(text)
+    heading = read_heading(found["text"], line) if found else None
+    if heading is None:
+        return None
+    words = text.removesuffix(f"#{heading.number}#").rstrip()
+    return Heading(heading.slug.model_copy(update={"text": words}), heading.number, line)
 
 
 def heading_of(text: str, line: int = 1) -> Heading:
@@ -85,7 +127,7 @@ def read_slug_line(text: str) -> SlugLine:
     words = without_emphasis(text).strip()
     prefix = _prefix_of(words)
     rest = words[prefix.end :].strip(" \t-–—:") if prefix else words
-    location, time_of_day = split_time(rest)
+    location, time_of_day = _place_and_time(rest) if prefix else split_time(rest)
     return SlugLine(
         text=words,
         setting=prefix.setting if prefix else "",
@@ -115,6 +157,15 @@ def split_time(rest: str) -> tuple[str, str]:
     return rest.strip(), ""
 
 
+def _place_and_time(rest: str) -> tuple[str, str]:
+    """`split_time`, also where the dash was forgotten."""
+    location, time_of_day = split_time(rest)
+    if not time_of_day and len(rest) <= _LONGEST_SEARCHED_CHARS:
+        found = _UNDASHED.fullmatch(rest)
+        return (found["place"], found["time"]) if found else (location, "")
+    return location, time_of_day
+
+
 def _outer(rest: str, at: int) -> tuple[str, str]:
     """Takes along the parts before `at` that are times too, as in `DAY - LATER`."""
     for dash in reversed(list(_DASH.finditer(rest, 0, at))):
@@ -136,7 +187,7 @@ def _prefix_of(text: str) -> _Prefix | None:
     found = _FOREIGN.match(text)
     if found is None or text.upper() != text.replace("ß", "SS"):
         return None
-    if not found["dot"] and not split_time(text[found.end() :])[1]:
+    if not found["dot"] and not _place_and_time(text[found.end() :])[1]:
         return None
     setting: Setting = "INT_EXT" if found["second"] else "INT" if found["int"] else "EXT"
     return _Prefix(setting, found.end())

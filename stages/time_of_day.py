@@ -28,6 +28,8 @@ _CORE: Final = _words(
     DAG AVOND OCHTEND MIDDAG MIDDERNACHT NATT MORGON KVÄLL KVELD DZIEŃ NOC PORANEK WIECZÓR
     昼 夜 朝 夕 夕方 深夜 早朝 日 晨 清晨 早晨
     上午 中午 下午 傍晚 黄昏 晚上 夜晚 白天 凌晨 낮 밤 아침 저녁 새벽
+    GÜN GÜNDÜZ GECE SABAH AKŞAM
+    نهار ليل صباح مساء فجر ظهر عصر غروب לילה יום בוקר ערב צהריים שחר שקיעה
     """
 )
 

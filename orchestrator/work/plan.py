@@ -17,7 +17,7 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 
-SHOTS_VERSION = 10
+SHOTS_VERSION = 11
 ASSETS_VERSION = 4
 RENDER_PLAN_VERSION = 4
 

@@ -475,3 +475,42 @@ class TestWholeScripts:
             Span(text="not", bold=True), Span(text=", "),
             Span(text="ever", underline=True), Span(text="."),
         )  # fmt: skip
+
+
+class TestWhatIsNeitherSeenNorHeard:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "FLASHBACK:",
+            "FLASHBACK",
+            "BEGIN FLASHBACK",
+            "END OF FLASHBACK",
+            "END FLASHBACK.",
+            "DREAM SEQUENCE:",
+            "END DREAM SEQUENCE",
+            "END INTERCUT",
+            "FIN DU FLASHBACK",
+            "ENDE DER RÜCKBLENDE",
+            "CUT TO BLACK",
+            "FONDU AU NOIR",
+        ],
+    )
+    def test_a_frame_or_a_cut_without_its_colon_is_a_transition(self, text: str) -> None:
+        assert body(f"INT. HALL - DAY\n\n{text}\n\nDust.\n") == [
+            f"3 transition: {text}",
+            "5 action: Dust.",
+        ]
+
+    @pytest.mark.parametrize("text", ["MEMORY", "COUPE", "DREAM", "THE END OF A DREAM"])
+    def test_a_word_that_may_be_a_name_is_none(self, text: str) -> None:
+        assert body(f"INT. HALL - DAY\n\n{text}\nDust.\n") == [f"3 {text}: Dust."]
+
+    @pytest.mark.parametrize("text", ["---", "***", "* * *", "– – –", "~~~", "_____"])
+    def test_a_row_of_marks_is_a_page_break(self, text: str) -> None:
+        assert body(f"INT. HALL - DAY\n\n{text}\n\nDust.\n") == [
+            "3 page_break: ",
+            "5 action: Dust.",
+        ]
+
+    def test_a_silence_of_dots_is_seen(self) -> None:
+        assert body("INT. HALL - DAY\n\n...\n") == ["3 action: ..."]

@@ -67,3 +67,33 @@ def test_where_no_place_is_written_action_shows_who_is_there() -> None:
     play = "IDA\nNever ask.\n\nBRUNO\nNever.\n\nThunder.\n"
     assert ("action_place", ("ida", "bruno")) in shown(play)
     assert ("action_place", ()) in shown("INT. HALL - DAY\n\n" + play)
+
+
+def test_who_share_a_cue_are_seen_speaking_together() -> None:
+    talk = "INT. HALL - DAY\n\nIDA\nNever ask.\n\nBRUNO\nNever.\n\nIda laughs.\n\n"
+    for cue in ("IDA AND BRUNO", "IDA/BRUNO", "Bruno & Ida".upper()):
+        shots = plan(f"{talk}{cue}\nWe never do.\n").shots
+        last = [shot for shot in shots if shot.audio.vo][-1]
+        assert {(who.id, who.speaking) for who in last.characters} == {
+            ("ida", True),
+            ("bruno", True),
+        }
+        assert {who.id for shot in shots for who in shot.characters} == {"ida", "bruno"}
+
+
+def test_a_cue_of_strangers_is_someone() -> None:
+    text = "INT. HALL - DAY\n\nIDA\nWho is it?\n\nSALT AND PEPPER\nUs.\n"
+    assert {who for _, people in shown(text) for who in people} == {"ida", "salt_and_pepper"}
+
+
+def test_a_voice_out_of_a_machine_is_heard_and_not_seen() -> None:
+    text = "INT. HALL - DAY\n\nIDA\nQuiet.\n\n"
+    for cue in ("BRUNO (FILTERED)", "BRUNO (OVER THE RADIO)", "BRUNO (ON TV)", "BRUNO (PRE-LAP)",
+                "VOICE ON RADIO", "WOMAN'S VOICE", "P.A. SYSTEM", "ANSWERING MACHINE"):  # fmt: skip
+        seen = {who for _, people in shown(f"{text}{cue}\nGood evening.\n") for who in people}
+        assert seen == {"ida"}, cue
+
+
+def test_who_holds_the_phone_is_seen_with_it() -> None:
+    seen = shown("INT. HALL - DAY\n\nIDA\nQuiet.\n\nBRUNO (ON PHONE)\nHello?\n")
+    assert "bruno" in {who for _, people in seen for who in people}
