@@ -35,7 +35,14 @@ class Ledger:
     def strip(self, tracks: Sequence[Track], flows: tuple[bool, bool]) -> Strip:
         """The tracks laid out in time."""
         rows = [[self.measured[line.line_id] for line in track] for track in tracks]
-        return lay_strip(rows, flows, self.rate)
+        strip = lay_strip(rows, flows, self.rate)
+        if len(tracks) == 1 or not flows[1]:
+            return strip
+        lines = [line for track in tracks for line in track]
+        # The same words of several are shown once.
+        shown = (*(f"{line.speaker}: " for line in lines), *{line.text: "" for line in lines})
+        read = shot_timing.both_read_frames(shown, strip.total, self.rate)
+        return replace(strip, tail=max(strip.tail, read))
 
 
 def cover(breakdown: SceneBreakdown, ledger: Ledger) -> tuple[Take, ...]:

@@ -6,6 +6,7 @@ pause lasts as long at 60 frames a second as at 24.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from schemas.shot_list import MovementKind
@@ -13,6 +14,7 @@ from schemas.timing import (
     SAMPLE_RATE_HZ,
     FrameRate,
     frames_to_ms,
+    frames_to_samples,
     samples_to_frames,
     samples_to_frames_up,
 )
@@ -45,6 +47,12 @@ END_TAIL_SAMPLES: Final = 2 * SAMPLE_RATE_HZ
 
 FADE_SAMPLES: Final = SAMPLE_RATE_HZ
 CARD_FADE_SAMPLES: Final = SAMPLE_RATE_HZ // 2
+
+# What two say at once can only be read, and what one of them says next would take the words away:
+# the pace for children of the Netflix Timed Text Style Guides, 17 characters a second, and a
+# silence of 2 s at most.
+BOTH_READ_UNITS_PER_SECOND: Final = 17
+LONGEST_BOTH_READ_SAMPLES: Final = 2 * SAMPLE_RATE_HZ
 
 # Camera speed in 1/1000 of the frame width a second, and the least and most it may travel.
 _SPEED_PERMILLE: Final[dict[MovementKind, tuple[int, int, int]]] = {
@@ -89,6 +97,15 @@ def tail_frames(text: str, flows_out: bool, rate: FrameRate) -> int:
     if ending.endswith(("?", "？", "-", "–", "—")):
         return samples_to_frames(EAGER_TAIL_SAMPLES, rate)
     return samples_to_frames(REPLY_TAIL_SAMPLES, rate)
+
+
+def both_read_frames(shown: Iterable[str], spoken_frames: int, rate: FrameRate) -> int:
+    """Silence after lines that were said at once, before somebody answers: until what `shown`
+    says, names and all, can have been read."""
+    units = sum(reading_units(text) for text in shown)
+    needed = units * SAMPLE_RATE_HZ // BOTH_READ_UNITS_PER_SECOND
+    left = needed - frames_to_samples(spoken_frames, rate) - REPLY_LEAD_SAMPLES
+    return samples_to_frames_up(min(max(left, 0), LONGEST_BOTH_READ_SAMPLES), rate)
 
 
 def reading_frames(text: str, rate: FrameRate) -> int:

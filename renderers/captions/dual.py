@@ -10,6 +10,7 @@ from renderers.captions.cue import Cue, CueDraft, Row
 from renderers.captions.lines import HeardLine
 from renderers.captions.part import LineSetting, Stretch, note_marks, stretches
 from renderers.captions.room import DASH, line_room, shared_room, shown_chars
+from renderers.captions.unison import in_unison
 from schemas.timing import ms_to_frames
 
 
@@ -17,7 +18,8 @@ def simultaneous(lines: tuple[HeardLine, ...]) -> tuple[tuple[HeardLine, ...], .
     """The lines in groups of those that are heard together.
 
     A line joins the one before it when it is its dual and overlaps it, or begins almost with it;
-    and a dual group takes in what else is said while it lasts.
+    and a dual group takes in what else is said while it lasts. Where all of them say the same
+    words, the group is a single line.
     """
     groups: list[list[HeardLine]] = []
     for line in lines:
@@ -25,7 +27,7 @@ def simultaneous(lines: tuple[HeardLine, ...]) -> tuple[tuple[HeardLine, ...], .
             groups[-1].append(line)
         else:
             groups.append([line])
-    return tuple(tuple(group) for group in groups)
+    return tuple(in_unison(group) for group in groups)
 
 
 def dual_drafts(settings: tuple[LineSetting, ...]) -> tuple[CueDraft, ...]:
@@ -48,13 +50,17 @@ def solo_drafts(setting: LineSetting) -> tuple[CueDraft, ...]:
     item = setting.line.item
     room = line_room(setting.limits, setting.label, item.sung, setting.cjk)
     drafts: list[CueDraft] = []
-    for index, part in enumerate(stretches(setting, room)):
+    parts = stretches(setting, room)
+    for index, part in enumerate(parts):
         leads, tails = note_marks(item.sung, len(part.rows))
         cue = Cue(
             start_frame=part.start_frame,
-            end_frame=part.end_frame,
+            # Of several voices the last decides when it is over.
+            end_frame=setting.line.end_frame
+            if setting.line.also and index == len(parts) - 1
+            else part.end_frame,
             rows=part.rows,
-            line_ids=(item.line_id,),
+            line_ids=(item.line_id, *setting.line.also),
             label=room.label if index == 0 else "",
             label_alone=room.alone and index == 0,
             off_screen=item.off_screen,

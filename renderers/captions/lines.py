@@ -16,7 +16,10 @@ from schemas.timing import FrameRate, samples_to_frames
 
 @dataclass(frozen=True, slots=True)
 class HeardLine:
-    """A line with its place in the film: `start_frame` to `end_frame`, beginning in `shot`."""
+    """A line with its place in the film: `start_frame` to `end_frame`, beginning in `shot`.
+
+    `also` are lines of the same words that others say with it (see unison.py).
+    """
 
     item: VoItem
     text: str
@@ -25,6 +28,7 @@ class HeardLine:
     shot: Shot
     words: tuple[SpokenWord, ...]
     fps: FrameRate
+    also: tuple[str, ...] = ()
 
     def frame_at(self, position: int) -> int:
         """Film frame at which the letter at `position` begins to sound."""

@@ -59,10 +59,12 @@ def speech_of(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) ->
     lines = heard_lines(shot_list, manifest, plan)
     sdh = plan.captions.sdh
     room_chars = limits_for(manifest.language, _limits(plan)).line_chars
-    labels = iter(speaker_labels(lines, always=sdh, room_chars=room_chars))
+    groups = simultaneous(lines)
+    heard = tuple(line for group in groups for line in group)
+    labels = iter(speaker_labels(heard, always=sdh, room_chars=room_chars))
     passages: list[Passage] = []
     alone: list[SpokenLetter] = []
-    for group in simultaneous(lines):
+    for group in groups:
         letters = [each for line in group for each in _letters(line, next(labels))]
         if len(group) == 1:
             alone += letters
@@ -70,7 +72,8 @@ def speech_of(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) ->
         passages += (Passage(tuple(alone), False), Passage(tuple(letters), True))
         alone = []
     passages.append(Passage(tuple(alone), False))
-    names = {" ".join(item.speaker.split()) for item in manifest.vo_items}
+    items = (*manifest.vo_items, *(line.item for line in heard))
+    names = {" ".join(item.speaker.split()) for item in items}
     manners = {manner(item.emotion) for item in manifest.vo_items} if sdh else set()
     return Speech(
         passages=tuple(passages),

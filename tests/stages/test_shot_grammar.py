@@ -97,6 +97,17 @@ def test_dual_dialogue_shows_both_and_starts_together() -> None:
     assert [who.side for who in dual.characters] == ["left", "right"]
 
 
+def test_nobody_answers_before_what_two_say_at_once_can_be_read() -> None:
+    both = "MARA\nThe tin is item four!\n\nJONAS ^\nThe tin is item five!\n\n"
+    dual, answer = (s for s in shots(f"{both}MARA\nOrder.") if s.audio.vo)
+    spoken = max(vo.duration_frames for vo in dual.audio.vo)
+    # "MARA: The tin is item four!" and "JONAS: The tin is item five!" at 17 characters a second.
+    assert (dual.duration_frames - 8) + answer.audio.vo[0].offset_frames >= (27 + 28) * 24 / 17
+    assert dual.duration_frames - 8 - spoken <= 48
+    alone, _ = (s for s in shots(f"{both}She waits.\n\nMARA\nOrder.") if s.audio.vo)
+    assert alone.duration_frames == 8 + spoken + 12
+
+
 def test_a_long_speech_is_cut_and_alternates_with_the_listener() -> None:
     speech = "I should have told you about the harbour and the boats long before this. " * 6
     text = f"JONAS\nTell me what you should have told me.\n\nMARA\n{speech}"

@@ -194,6 +194,18 @@ def test_two_who_speak_at_once_must_both_be_there() -> None:
     assert rules_broken({"srt": one}, rules) == [("srt", "words-missing", 1)]
 
 
+def test_the_same_words_of_two_need_both_names_and_every_word() -> None:
+    said = [Said("Nobody move!", 0, 60), Said("Nobody move!", 0, 60, "JON", dual_with="l0")]
+    files, rules = delivered(said, on_screen=("MARA", "JON"))
+    assert files["srt"].endswith(b"MARA & JON: Nobody move!\n")
+    assert b"MARA &amp; JON: Nobody " in files["vtt"]
+    assert rules_broken(files, rules) == []
+    one = files["srt"].replace(b"MARA & JON", b"MARA")
+    assert rules_broken({"srt": one}, rules) == [("srt", "speaker", 1)]
+    none = files["srt"].replace(b" move", b"")
+    assert rules_broken({"srt": none}, rules) == [("srt", "words-missing", 1)]
+
+
 def test_the_reasons_count_errors_and_the_summary_counts_everything() -> None:
     files, rules = delivered(
         [Said("Faster than anyone could ever hope to read it.", 0, 20), Said("Yes.", 22, 40)]

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from renderers.captions.cue import Cue
 from renderers.captions.cues import build_cues, row_text, shown_rows
+from renderers.captions.dual import simultaneous
+from renderers.captions.lines import heard_lines
 from renderers.captions.pieces import graphemes
 from schemas.errors import PipelineError
 from schemas.project import CaptionStyle
@@ -174,6 +176,27 @@ def test_dual_dialogue_shows_both_speakers_at_once() -> None:
     assert cue.line_ids == ("l0", "l1")
 
 
+def test_the_same_words_of_two_are_one_caption_with_both_names() -> None:
+    said = [
+        Said("Nobody move!", 5, 40),
+        Said("nobody move!", 6, 44, "JON", dual_with="l0"),
+        Said("Who says so?", 60, 30),
+    ]
+    both, alone = cues_of(said, (130,), on_screen=("MARA", "JON"))
+    assert screen(both) == ["MARA & JON: Nobody move!"]
+    assert both.line_ids == ("l0", "l1")
+    assert (both.start_frame, both.end_frame >= 50) == (5, True)
+    assert screen(alone) == ["MARA: Who says so?"]
+
+
+def test_the_same_words_one_after_the_other_are_two_captions() -> None:
+    said = [Said("Nobody move!", 5, 40), Said("Nobody move!", 60, 40, "JON")]
+    assert [screen(cue) for cue in cues_of(said, (130,), on_screen=("MARA", "JON"))] == [
+        ["MARA: Nobody move!"],
+        ["JON: Nobody move!"],
+    ]
+
+
 def test_long_dual_dialogue_loses_nothing() -> None:
     said = [
         Said("I never said that, and I would never have said it to anybody, ever.", 5, 100),
@@ -302,7 +325,10 @@ def test_whatever_is_said_is_shown_once_in_order_without_overlap(  # noqa: PLR09
             shown = "".join(_words_of(cue, f"l{index}") for cue in cues)
             assert shown == "".join(line.text.split())
     everything = sorted("".join(row_text(r) for cue in cues for r in cue.rows).replace(" ", ""))
-    assert everything == sorted("".join("".join(line.text.split()) for line in said))
+    heard = heard_lines(*film(said, (end // 2 + 1, end), **options))
+    once = [line for group in simultaneous(heard) for line in group]
+    assert everything == sorted("".join("".join(line.text.split()) for line in once))
+    assert sum(1 + len(line.also) for line in once) == len(said)
     for cue in cues:
         assert len(shown_rows(cue)) <= rows
         assert all(len(row) > 0 for row in cue.rows)
