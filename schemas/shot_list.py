@@ -35,7 +35,11 @@ class Movement(Frozen):
 
 
 class ShotCharacter(Frozen):
-    """Someone on screen; `name` is what a viewer would call them."""
+    """Someone on screen; `name` is what a viewer would call them.
+
+    `pose` is a posture and perhaps a gesture (`sitting, on the phone`), `holding` the kind of thing
+    in their hands (`schemas.held_things`), or what the script calls it.
+    """
 
     id: str
     name: str
@@ -43,6 +47,7 @@ class ShotCharacter(Frozen):
     expression: str = "neutral"
     side: Side = "center"
     speaking: Flag = False
+    holding: str = ""
 
 
 class Environment(Frozen):
@@ -83,7 +88,7 @@ class TransitionIn(Frozen):
 
 
 RuleAspect = Literal[
-    "subject", "framing", "side", "movement", "duration", "transition", "picture", "text"
+    "subject", "framing", "side", "pose", "movement", "duration", "transition", "picture", "text"
 ]
 
 
@@ -143,7 +148,7 @@ def shows_prop(shot: Shot, subject_id: str) -> bool:
 class ShotList(Artifact):
     """The film, shot by shot, at a fixed rate."""
 
-    SCHEMA: ClassVar[str] = "ShotList/1.2.0"
+    SCHEMA: ClassVar[str] = "ShotList/1.3.0"
 
     fps: FrameRate
     shots: tuple[Shot, ...]

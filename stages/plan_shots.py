@@ -11,6 +11,7 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList, TransitionKind, timing_lock_hash
 from schemas.timing import FrameRate
+from stages.bearing import with_bearing
 from stages.bookends import end_card, end_tail, title_card
 from stages.camera_setup import Moment, Setup
 from stages.coverage import Ledger, cover
@@ -66,7 +67,7 @@ def plan_shots(
         times=times_of_day(script),
         grammar=grammar,
     )
-    shots = with_ids(planner.film(script, settings))
+    shots = with_bearing(with_ids(planner.film(script, settings)), script, planner.names)
     shots = apply_pins(shots, (*pins_in(script), *settings.pins), settings.fps)
     if not shots:
         raise PipelineError(
