@@ -205,7 +205,8 @@ EXPRESSIONS: Final = _rules(
 
 HOLDS: Final = re.compile(
     r"\b(?:holds?|holding|held|carr(?:y|ies|ying)|clutch(?:es|ing)?|grips?|gripping|grabs?|takes?"
-    r"|taking|picks up|picking up|lifts?|lifting|raises?|hugs?|hugging|cradl(?:es?|ing)|lights?|lighting"
+    r"|taking|picks up|picking up|lifts?|lifting|raises?|hugs?|hugging|cradl(?:es?|ing)|lights?"
+    r"|lighting"
     r"|reads?|reading|eats?|eating|drinks?|drinking|sips?|sipping|smok(?:es?|ing)|pours?|swings?"
     r"|aims?|aiming|draws?|fires?|examin(?:es?|ing)|studies|studying|wields?|brandish(?:es)?"
     r"|unfolds?|folds?|coils?|hauls?|plays?|checks?|unloads?|unpacks|pulls out|takes out"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Final, Literal
 
 from schemas.held_things import thing_in
@@ -183,6 +184,7 @@ class _Reader:
         """A clause that begins with a name or a pronoun has it as its subject."""
         lead = clause.split()[:_NAMES_ALONE]
         first = lead[0].casefold() if lead else ""
+        lead = list(takewhile(lambda word: not word[:1].islower(), lead))
         if first in words.SUBJECTS:
             self.subject = self._meant(first)
         elif named := named_in(" ".join(lead), self.known):

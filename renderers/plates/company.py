@@ -11,9 +11,10 @@ from renderers.plates.figures import draw_figure
 from renderers.plates.ink import Colour, Glow, Sheet
 from renderers.plates.limbs import Body
 from renderers.plates.looks import look_of
-from renderers.plates.moods import mood_of, pose_of
+from renderers.plates.moods import mood_of
 from renderers.plates.palette import Light, darker, light_of, lighter, mix
 from renderers.plates.pen import FigurePen
+from renderers.plates.poses import FEET, UPRIGHT, pose_of
 from renderers.plates.setting import LARGEST_DRAWN_PX, PictureFrame, shine
 from renderers.plates.staging import Place
 from renderers.plates.stature import STANDING, stature_of
@@ -38,6 +39,10 @@ CUTOUT_TINT_PERMILLE = 620
 """How much of the light's tint an own cut-out takes: painted art has some light of its own."""
 
 
+# How far a figure can reach from the middle of its head, backward and forward, in heads.
+_STANDING_HEADS = (2.6, 3.0)
+_LYING_HEADS = (1.6, 7.2)
+
 SHAPES_FROM_BEHIND = 5
 """Across a cut-out seen from behind no more shapes than this are told apart: hair, coat, arm."""
 
@@ -51,7 +56,7 @@ def paint_company(
     """The image with everyone on it. It may be the same image or a new one."""
     own = dict(frame.spec.character_images)
     if frame.spec.framing not in {"EWS", "WS"}:
-        _light_from_behind(frame, image, [place for place in places if not place.near])
+        _light_from_behind(frame, image, places)
     for group in _grouped(places, own):
         if group[0].character.id in own:
             _paste_cutout(frame, image, group[0], images(own[group[0].character.id]))
@@ -68,6 +73,8 @@ def _light_from_behind(frame: PictureFrame, image: Image, places: Sequence[Place
     inside = is_inside(frame.spec.setting, frame.spec.place)
     colour = lighter(light.sky_low, 500) if inside or not light.lamps else light.sky_low
     for place in places:
+        if place.near or pose_of(place.character.pose).lies:
+            continue
         reach = (place.head * 2.2, place.head * 2.6)
         sheet.glows.append(Glow(place.x, place.y + place.head, *reach, colour, BACKLIGHT_PERMILLE))
     shine(image, sheet, 1.0)
@@ -119,8 +126,16 @@ def _draw_figures(frame: PictureFrame, image: Image, places: Sequence[Place]) ->
 
 def _span(frame: PictureFrame, places: Sequence[Place]) -> tuple[int, int]:
     """The columns of pixels that the figures can touch."""
-    left = min(place.x - place.head * 2.3 for place in places) * frame.unit + frame.left
-    right = max(place.x + place.head * 2.3 for place in places) * frame.unit + frame.left
+    reach = {True: _LYING_HEADS, False: _STANDING_HEADS}
+    lie = [pose_of(place.character.pose).lies for place in places]
+    sides = [
+        sorted(
+            (place.x - place.turn * place.head * back, place.x + place.turn * place.head * ahead)
+        )
+        for place, (back, ahead) in zip(places, map(reach.__getitem__, lie), strict=True)
+    ]
+    left = min(side[0] for side in sides) * frame.unit + frame.left
+    right = max(side[1] for side in sides) * frame.unit + frame.left
     width = frame.spec.width
     low = min(max(int(left), 0), width - 1)
     return low, min(max(int(right) + 1, low + 1), width)
@@ -132,7 +147,8 @@ def _draw_one(frame: PictureFrame, sheet: Sheet, place: Place) -> None:
     who = place.character
     look = look_of(who.id, spec.look(who.id))
     head_px = place.head * frame.unit
-    if spec.framing in STANDING:
+    pose = pose_of(who.pose)
+    if spec.framing in STANDING or pose.lies:
         _shadow(sheet, place)
     at = stature_of(look, place, spec.framing, len(spec.characters))
     head_pen = FigurePen(
@@ -144,13 +160,13 @@ def _draw_one(frame: PictureFrame, sheet: Sheet, place: Place) -> None:
         ink=darker(light.ink, 100),
         tint=_tint(frame, light, near=place.near),
         width=3.0 if head_px < FINE_FACE_PX else 2.3,
+        lying=at.lying,
     )
-    pen = replace(head_pen, x=at.body_x, y=at.body_y, unit=at.body_unit)
+    pen = replace(head_pen, x=at.body_x, y=at.body_y, unit=at.body_unit, lean=at.lean)
     bottom = (spec.height - frame.top) / frame.unit
+    reach = FEET if at.lying else (bottom - at.body_y) / at.body_unit
     face = Face(look, mood_of(who.expression), who.speaking, head_px >= FINE_FACE_PX)
-    draw_figure(
-        pen, head_pen, Body(look, face, pose_of(who.pose), (bottom - at.body_y) / at.body_unit)
-    )
+    draw_figure(pen, head_pen, Body(look, face, pose, reach, who.holding))
 
 
 def _tint(frame: PictureFrame, light: Light, *, near: bool) -> Colour:
@@ -162,8 +178,13 @@ def _tint(frame: PictureFrame, light: Light, *, near: bool) -> Colour:
 
 
 def _shadow(sheet: Sheet, place: Place) -> None:
-    """The shadow at someone's feet, in the colour of the ground there."""
-    at = (place.x + place.head * 0.16, place.ground)
+    """The shadow at someone's feet, or along the body, in the colour of the ground there."""
+    at, wide = (place.x + place.head * 0.16, place.ground), 0.98
+    pose = pose_of(place.character.pose)
+    if pose.lies:
+        at, wide = (place.x + place.turn * place.head * 2.6, place.ground), 3.5
+    elif pose.posture not in UPRIGHT:
+        at, wide = (place.x + place.turn * place.head * 0.2, place.ground), 1.3
     x, y = sheet.at(at)
     x = min(max(x, 0), sheet.image.width - 1)
     y = min(max(y + 4, 0), sheet.image.height - 1)
@@ -172,15 +193,15 @@ def _shadow(sheet: Sheet, place: Place) -> None:
         tone = mix((ground[0], ground[1], ground[2]), (30, 22, 40), 330)
         # The ground has the colours of the theme already.
         plain = replace(sheet, ink=PLAIN)
-        plain.oval(at, place.head * 0.98, place.head * 0.16, tone)
+        plain.oval(at, place.head * wide, place.head * 0.16, tone)
 
 
 def _paste_cutout(frame: PictureFrame, image: Image, place: Place, plate: Image) -> None:
     """A cut-out with its feet on the ground, or cropped by the frame in a closer framing."""
     from PIL import Image as Images
 
-    heads = 4.72 if pose_of(place.character.pose) == "sitting" else 6.4
-    tall_units = place.head * heads
+    # A cut-out is a picture of somebody standing, whatever they are said to do.
+    tall_units = place.head * HEADS_IN_CUTOUT
     if frame.spec.framing not in {"EWS", "WS"}:
         tall_units = place.head * HEADS_IN_CUTOUT
     box = plate.getbbox(alpha_only=True) if plate.mode == "RGBA" else None

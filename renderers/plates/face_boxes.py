@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from renderers.plates.looks import look_of
-from renderers.plates.moods import pose_of
 from renderers.plates.picture import PictureSpec, frame_of
+from renderers.plates.poses import UPRIGHT, pose_of
 from renderers.plates.setting import PictureFrame
 from renderers.plates.staging import Frame, Place, stage
 from renderers.plates.stature import stature_of
@@ -36,21 +36,32 @@ def face_boxes(spec: PictureSpec) -> tuple[FaceBox, ...]:
     return tuple(
         FaceBox(place.character.id, _box(frame, place))
         for place in places
-        if not place.near and pose_of(place.character.pose) != "away"
+        if not place.near and not _from_behind(place)
     )
+
+
+def _from_behind(place: Place) -> bool:
+    pose = pose_of(place.character.pose)
+    return pose.is_away or (pose.gesture == "turned" and pose.posture in UPRIGHT)
 
 
 def _box(frame: PictureFrame, place: Place) -> Box:
     x, unit, y = place.x, place.head / 100, place.y
     spec = frame.spec
+    lies = pose_of(place.character.pose).lies
     if place.character.id not in dict(spec.character_images):
         look = look_of(place.character.id, spec.look(place.character.id))
         at = stature_of(look, place, spec.framing, len(spec.characters))
         x, unit, y = at.head_x, at.head_unit, at.head_y
-    left, right = x - _EAR * unit, x + _EAR * unit
+    else:
+        lies = False
+    box = (x - _EAR * unit, y + _BROW * unit, x + _EAR * unit, y + _CHIN * unit)
+    if lies:
+        ends = sorted((x + place.turn * _BROW * unit, x + place.turn * _CHIN * unit))
+        box = (ends[0], y - _EAR * unit, ends[1], y + _EAR * unit)
     return (
-        int(left * frame.unit + frame.left),
-        int((y + _BROW * unit) * frame.unit + frame.top),
-        int(right * frame.unit + frame.left) + 1,
-        int((y + _CHIN * unit) * frame.unit + frame.top) + 1,
+        int(box[0] * frame.unit + frame.left),
+        int(box[1] * frame.unit + frame.top),
+        int(box[2] * frame.unit + frame.left) + 1,
+        int(box[3] * frame.unit + frame.top) + 1,
     )

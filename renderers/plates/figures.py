@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from renderers.plates.faces import draw_behind_head, draw_head, draw_voice
+from renderers.plates.gestures import arms_of, draw_far_arm, draw_held, draw_near_arm
 from renderers.plates.ink import Point, curve
-from renderers.plates.limbs import (
-    Body,
-    draw_arm,
-    draw_far_arm,
-    draw_legs,
-    draw_near_arm,
-    draw_sitting_legs,
-)
+from renderers.plates.limbs import Body, draw_arm, draw_legs
 from renderers.plates.looks import Look
 from renderers.plates.palette import darker, lighter
 from renderers.plates.pen import FigurePen
+from renderers.plates.poses import UPRIGHT
+from renderers.plates.postures import draw_bed, draw_blanket, draw_legs_in
 
 
 def draw_figure(pen: FigurePen, head: FigurePen, body: Body) -> None:
     """The figure from back to front: the body by `pen`, the head by a pen of its own size."""
-    if body.pose == "away":
+    if body.pose.is_away or (body.pose.gesture == "turned" and body.pose.posture in UPRIGHT):
         _draw_from_behind(pen, head, body)
         return
-    wide = body.look.width_permille / 1000
+    wide, arms = body.look.width_permille / 1000, arms_of(body)
+    if body.pose.posture == "bed":
+        draw_bed(pen)
     draw_behind_head(head, body.face)
-    draw_far_arm(pen, body, wide)
-    seated = body.pose == "sitting"
-    if body.reach > 230 and not seated:
+    if not arms.far_over_head:
+        draw_far_arm(pen, body, wide)
+    standing = body.pose.posture in UPRIGHT or body.pose.lies
+    if body.reach > 230 and standing:
         draw_legs(pen, body, wide)
+    elif body.pose.posture == "running":
+        draw_legs_in(replace(pen, lean=0.0), body, wide)
     _torso(pen, body, wide)
-    if body.reach > 200 and seated:
-        draw_sitting_legs(pen, body, wide)
+    if body.reach > 200 and not standing and body.pose.posture != "running":
+        draw_legs_in(replace(pen, lean=0.0), body, wide)
     _neck(pen, body)
     _dress_top(pen, body, wide)
     draw_head(head, body.face)
-    draw_near_arm(pen, body, wide)
+    if arms.far_over_head:
+        draw_far_arm(pen, body, wide)
+    if body.pose.gesture == "ear":
+        draw_near_arm(pen, body, wide)
+        draw_held(pen, body, wide)
+    else:
+        draw_held(pen, body, wide)
+        draw_near_arm(pen, body, wide)
+    if body.pose.posture == "bed":
+        draw_blanket(pen, body, wide)
     if body.face.speaking:
         draw_voice(head)
 

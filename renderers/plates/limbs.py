@@ -1,4 +1,4 @@
-"""Arms and legs; local units, the figure looks to +x."""
+"""A figure to draw, its arms, and the legs it stands on; local units, it looks to +x."""
 
 from __future__ import annotations
 
@@ -10,25 +10,19 @@ from renderers.plates.ink import Point, curve
 from renderers.plates.looks import Look
 from renderers.plates.palette import darker, lighter
 from renderers.plates.pen import FigurePen
-
-FIGURE_HEIGHT = 645.0
-"""From the top of the hair to the soles, in hundredths of a head."""
-
-FEET = 588.0
-"""The soles of someone standing, below the middle of the head."""
-
-FEET_SITTING = 472.0
-"""The soles of someone on a chair."""
+from renderers.plates.poses import FEET, Pose
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A figure to draw. `reach` is how far below the head's middle the frame still shows."""
+    """A figure to draw. `reach` is how far below the head's middle the frame still shows; `holding`
+    is a kind of thing, "" for none."""
 
     look: Look
     face: Face
-    pose: str
+    pose: Pose
     reach: float
+    holding: str = ""
 
 
 def draw_arm(
@@ -53,39 +47,10 @@ def draw_arm(
     pen.form(cuff, lighter(top, 120))
 
 
-def draw_far_arm(pen: FigurePen, body: Body, wide: float) -> None:
-    """The arm on the side that the figure looks to, partly behind the body."""
-    shoulder = (46 * wide, 104.0)
-    ends: dict[str, tuple[Point, Point]] = {
-        "pointing": ((104 * wide, 128.0), (168 * wide, 108.0)),
-        "raised": ((92 * wide, 110.0), (100 * wide, 30.0)),
-        "walking": ((86 * wide, 178.0), (122 * wide, 236.0)),
-        "sitting": ((70 * wide, 186.0), (92 * wide, 232.0)),
-        "crossed": ((74 * wide, 180.0), (20 * wide, 190.0)),
-    }
-    elbow, hand = ends.get(body.pose, ((72 * wide, 184.0), (70 * wide, 262.0)))
-    if body.face.speaking and body.pose in {"standing", "sitting"}:
-        elbow, hand = (80 * wide, 186.0), (132 * wide, 148.0)
-    draw_arm(pen, body, (shoulder, elbow, hand), shaded=True)
-
-
-def draw_near_arm(pen: FigurePen, body: Body, wide: float) -> None:
-    """The arm on the camera's side, in front of the body."""
-    shoulder = (-54 * wide, 106.0)
-    ends: dict[str, tuple[Point, Point]] = {
-        "raised": ((-104 * wide, 112.0), (-108 * wide, 30.0)),
-        "walking": ((-86 * wide, 178.0), (-98 * wide, 250.0)),
-        "sitting": ((-72 * wide, 190.0), (-14 * wide, 244.0)),
-        "crossed": ((-72 * wide, 184.0), (16 * wide, 172.0)),
-    }
-    elbow, hand = ends.get(body.pose, ((-80 * wide, 186.0), (-70 * wide, 268.0)))
-    draw_arm(pen, body, (shoulder, elbow, hand), shaded=False)
-
-
 def draw_legs(pen: FigurePen, body: Body, wide: float) -> None:
     """Legs, shoes and skirt of someone who stands or walks."""
     look = body.look
-    stride = 60.0 if body.pose == "walking" else 0.0
+    stride = 60.0 if body.pose.posture == "walking" else 0.0
     shoe = darker(look.bottom, 420)
     bare = look.skin if look.skirt else look.bottom
     for hip, foot, shade in (
@@ -102,36 +67,3 @@ def draw_legs(pen: FigurePen, body: Body, wide: float) -> None:
         pen.form(curve([(-54 * wide, 250), (-54 * wide, 250), (-78 * wide, 420),
                 (-78 * wide, 420), (0, 432), (74 * wide, 418), (74 * wide, 418),
                 (52 * wide, 250)]), look.bottom, shade=0.24)  # fmt: skip
-
-
-def draw_sitting_legs(pen: FigurePen, body: Body, wide: float) -> None:
-    """Legs on a stool."""
-    look = body.look
-    seat = (118, 88, 66)
-    pen.form([(-70 * wide, 296), (76 * wide, 296), (76 * wide, 316), (-70 * wide, 316)], seat)
-    for x in (-60 * wide, 64 * wide):
-        pen.form([(x - 6, 316), (x + 6, 316), (x + 6, 470), (x - 6, 470)], darker(seat, 160))
-    shoe = darker(look.bottom, 420)
-    for hip, shade in ((30 * wide, 190), (-22 * wide, 0)):
-        knee, foot = hip + 86, hip + 74
-        pen.form(
-            curve(
-                [
-                    (foot - 16, 446),
-                    (foot + 10, 444),
-                    (foot + 40, 462),
-                    (foot + 42, 472),
-                    (foot - 18, 472),
-                ],
-                steps=4,
-            ),
-            shoe,
-        )
-        pen.limb(
-            [(knee, 286), (knee + 2, 360), (foot, 456)], (46, 42, 34), darker(look.bottom, shade)
-        )
-        pen.limb(
-            [(hip - 10, 268), (hip + 40, 270), (knee + 6, 290)],
-            (64, 60, 48),
-            darker(look.bottom, shade),
-        )

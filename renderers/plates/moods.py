@@ -1,4 +1,4 @@
-"""Expressions and poses: the words of the shot list as shapes of a face and a body."""
+"""Expressions: the words of the shot list as shapes of a face."""
 
 from __future__ import annotations
 
@@ -57,23 +57,3 @@ def mood_of(expression: str) -> Mood:
             if word in others.split():
                 return MOODS[name]
     return MOODS["neutral"]
-
-
-_POSES = {
-    "sitting": "sitting sits sit seated kneeling kneels crouching crouches crouched",
-    "walking": "walking walks walk running runs run striding entering enters leaving leaves",
-    "crossed": "crossed folded",
-    "pointing": "pointing points",
-    "raised": "raised hands waving waves surrender cheering",
-    "away": "away back shoulder turned",
-    "lying": "lying lies lie sleeping asleep dead fallen",
-}  # fmt: skip
-
-
-def pose_of(pose: str) -> str:
-    """One of sitting, walking, crossed, pointing, raised, away, lying; otherwise standing."""
-    for word in words_of(pose):
-        for name, others in _POSES.items():
-            if word in others.split():
-                return name
-    return "standing"

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from renderers.plates.ink import Colour, Path, Point, Sheet, curve, leaned, ribbon
 from renderers.plates.palette import darker, lit
+
+HIPS = 250.0
+"""Where a body that leans is bent, in local units below the middle of the head."""
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePen:
     """The middle of the head lies at `x`, `y`; `unit` picture units are one local unit.
 
-    `turn` is +1 when the figure looks to the right. `tint` is the light on people.
+    `turn` is +1 when the figure looks to the right. `tint` is the light on people. Above the hips
+    a body is shifted by `lean` of the height over them. Someone `lying` has their face up and their
+    feet where they would look to.
     """
 
     sheet: Sheet
@@ -24,11 +29,23 @@ class FigurePen:
     ink: Colour
     tint: Colour
     width: float
+    lean: float = 0.0
+    lying: bool = False
 
     def place(self, path: Path) -> list[Point]:
         """Local points as picture points."""
         step = self.unit * self.turn
+        if self.lying:
+            return [(self.x + py * step, self.y - px * self.unit) for px, py in path]
+        if self.lean:
+            path = [(px + self.lean * (HIPS - py), py) for px, py in path]
         return [(self.x + px * step, self.y + py * self.unit) for px, py in path]
+
+    def within(self, middle: Point, scale: float) -> FigurePen:
+        """A pen for something `scale` times as large at a point of the figure; its lines are as
+        wide as the figure's."""
+        x, y = self.place([middle])[0]
+        return replace(self, x=x, y=y, unit=self.unit * scale, width=self.width / scale, lean=0.0)
 
     def colour(self, colour: Colour) -> Colour:
         """A local colour in the light of the scene."""
@@ -50,16 +67,22 @@ class FigurePen:
         """A shape without ink."""
         self.sheet.fill(self.place(path), self.colour(colour))
 
+    def _across(self, radius: Point) -> Point:
+        wide, tall = radius[0] * self.unit, radius[1] * self.unit
+        return (tall, wide) if self.lying else (wide, tall)
+
     def oval(self, centre: Point, radius: Point, colour: Colour) -> None:
         """An ellipse without ink."""
         at = self.place([centre])[0]
-        self.sheet.oval(at, radius[0] * self.unit, radius[1] * self.unit, self.colour(colour))
+        wide, tall = self._across(radius)
+        self.sheet.oval(at, wide, tall, self.colour(colour))
 
     def inked_oval(self, centre: Point, radius: Point, colour: Colour) -> None:
         """An ellipse with ink."""
         at = self.place([centre])[0]
-        reach = (radius[0] * self.unit, radius[1] * self.unit)
-        self.sheet.inked_oval(at, reach, self.colour(colour), (self.ink, self.width * self.unit))
+        self.sheet.inked_oval(
+            at, self._across(radius), self.colour(colour), (self.ink, self.width * self.unit)
+        )
 
     def stroke(self, path: Path, width: float, colour: Colour | None = None) -> None:
         """A tapering ink stroke through the points."""

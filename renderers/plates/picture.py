@@ -84,7 +84,15 @@ def spec_payload(spec: PictureSpec) -> dict[str, Any]:
         "place": spec.place,
         "time_of_day": spec.time_of_day,
         "characters": [
-            [who.id, who.name, who.pose, who.expression, who.side, int(who.speaking)]
+            [
+                who.id,
+                who.name,
+                who.pose,
+                who.expression,
+                who.side,
+                int(who.speaking),
+                who.holding,
+            ]
             for who in spec.characters
         ],
         "action_beat": spec.action_beat,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from renderers.plates.choice import Chooser
-from renderers.plates.moods import pose_of
+from renderers.plates.poses import GROUNDS, Pose, pose_of
 from schemas.shot_list import Framing, ShotCharacter
 
 # Framing: height of a head and height of its middle, in 1/1000 of the safe frame's height.
@@ -23,14 +23,36 @@ _HEADS: dict[Framing, tuple[int, int]] = {
 }
 _WIDE = frozenset({"EWS", "WS", "TITLE"})
 
-FEET_HEADS_PERMILLE = 5880
-SITTING_HEADS_PERMILLE = 4720
+LOWER_HEADS: dict[Framing, float] = {"MLS": 1.5, "MS": 1.1, "MCU": 0.6, "CU": 0.3, "ECU": 0.1}
+"""By framing, how much of a difference in height between people is seen, in heads of a grown-up. A
+closer camera has less room, and looks between them."""
+
+# Whoever is alone in a close picture, or among others as low, is hardly lower than standing.
+_ALONE_PERCENT, _ALONE_MOST_HEADS = 30, 0.5
+# By framing: the middle of the head of someone who lies, and how far it lies from the picture's
+# middle towards the side the feet are not on, in 1/100 of half the width.
+_LYING: dict[Framing, tuple[float, int]] = {
+    "MLS": (700.0, 50),
+    "MS": (650.0, 46),
+    "MCU": (580.0, 30),
+    "CU": (520.0, 14),
+    "ECU": (480.0, 4),
+}
+# From the head of someone who lies to the middle of the body, in heads.
+_MIDDLE_HEADS = 2.6
+# Two who hold each other stand so far from the middle between them, in heads.
+_EMBRACE_HEADS = 0.74
+# More people than this stand in two rows, the second seen between those of the first.
+_ONE_ROW = 3
+_SECOND_ROW = (0.84, 0.8)
+"""The size of the second row, and how many heads higher it is seen in a close picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """One character on the picture, in picture units (the safe frame is 1000 high, x 0 is its
-    middle). `head` is the height of the head; `turn` is +1 for a figure that looks right."""
+    middle). `head` is the height of the head; `turn` is +1 for a figure that looks right; of two
+    whoever has the larger `depth` is nearer."""
 
     character: ShotCharacter
     x: float
@@ -38,6 +60,7 @@ class Place:
     head: float
     turn: int
     ground: float
+    depth: float
     near: bool = False
 
 
@@ -55,30 +78,45 @@ _ORDER = {"left": 0, "center": 1, "right": 2}
 def stage(frame: Frame, characters: Sequence[ShotCharacter]) -> tuple[Place, ...]:
     """Everyone's place, farthest first. Nobody hides another: each has a slot of the width."""
     cast = sorted(characters, key=lambda character: _ORDER[character.side])
-    away = [c for c in cast if pose_of(c.pose) == "away"]
+    away = [c for c in cast if pose_of(c.pose).is_away]
     if away and len(away) < len(cast) and frame.framing not in _WIDE:
-        facing = _row(frame, [c for c in cast if pose_of(c.pose) != "away"], shift=True)
+        facing = _row(frame, [c for c in cast if not pose_of(c.pose).is_away], shift=True)
         return (*facing, *(_over_shoulder(frame, c) for c in away))
-    return tuple(sorted(_row(frame, cast), key=lambda place: place.ground))
+    return tuple(sorted(_row(frame, cast), key=lambda place: place.depth))
 
 
 def _row(frame: Frame, cast: Sequence[ShotCharacter], *, shift: bool = False) -> list[Place]:
     head, middle = (float(value) for value in _HEADS[frame.framing])
     count = len(cast)
-    slot = 2 * frame.half / max(count, 1)
-    # A figure is a little under two heads wide; a single one may fill more of the frame.
+    # A figure is a little under two heads wide; a single one may fill more of the frame. Of two
+    # rows the second needs half of its own width.
+    slot = 2 * frame.half / max(count if count <= _ONE_ROW else count * 0.74, 1)
     head = min(head, slot / (1.95 if count > 1 else 1.3))
     if frame.framing not in _WIDE and head < _HEADS[frame.framing][0] * 0.8:
         middle = max(middle, 300.0) + (count > 2) * 20
+    poses = [pose_of(each.pose) for each in cast]
     places = []
     for index, character in enumerate(cast):
         x = _x_of(frame, character, index, count)
         if shift:
             x = frame.half * {"left": -0.3, "center": 0.0, "right": 0.3}[character.side]
-        behind = count > 3 and index % 2 == 1
-        size = head * (0.88 if behind else 1.0)
-        places.append(_placed(frame, character, (x, middle, size), _turn(cast, index)))
+        elif count == 2 and all(pose.gesture == "hug" for pose in poses):
+            x = head * _EMBRACE_HEADS * (2 * index - 1)
+        behind = count > _ONE_ROW and index % 2 == 1
+        size = head * (_SECOND_ROW[0] if behind else 1.0)
+        y = middle + _drop_heads(frame, poses, index) * head - behind * _SECOND_ROW[1] * head
+        places.append(_placed(frame, character, (x, y, size), _turn(cast, index)))
     return places
+
+
+def _drop_heads(frame: Frame, poses: Sequence[Pose], index: int) -> float:
+    """How much lower than that of someone standing a head is in a picture without a ground."""
+    if frame.framing in _WIDE or poses[index].lies:
+        return 0.0
+    lows = [pose.lower_heads for pose in poses if not pose.lies]
+    shared, own = min(lows), poses[index].lower_heads
+    apart = min(own - shared, LOWER_HEADS.get(frame.framing, 0.0))
+    return apart + min(shared * _ALONE_PERCENT / 100, _ALONE_MOST_HEADS)
 
 
 def _x_of(frame: Frame, character: ShotCharacter, index: int, count: int) -> float:
@@ -110,22 +148,27 @@ def _placed(
     frame: Frame, character: ShotCharacter, at: tuple[float, float, float], turn: int
 ) -> Place:
     x, middle, head = at
-    sitting = pose_of(character.pose) == "sitting"
-    feet = (SITTING_HEADS_PERMILLE if sitting else FEET_HEADS_PERMILLE) / 1000
+    pose = pose_of(character.pose)
+    feet = GROUNDS[pose.posture] / 100
     base = float(_HEADS[frame.framing][0])
     if frame.framing in _WIDE:
-        full = _HEADS[frame.framing][1] + base * FEET_HEADS_PERMILLE / 1000
+        full = _HEADS[frame.framing][1] + base * GROUNDS["standing"] / 100
         # Farther figures stand higher on the ground, towards the camera's eye level.
         ground = full - (base - head) * 2.2
-        return Place(character, x, ground - head * feet, head, turn, ground)
-    drop = head * 0.35 if sitting else 0.0
-    return Place(character, x, middle + drop, head, turn, middle + drop + head * feet)
+        if pose.lies:
+            x -= turn * head * _MIDDLE_HEADS
+        return Place(character, x, ground - head * feet, head, turn, ground, ground)
+    if pose.lies:
+        low, aside = _LYING.get(frame.framing, (middle, 0))
+        x = -turn * frame.half * aside / 100
+        return Place(character, x, low, head, turn, low + head * feet, low)
+    return Place(character, x, middle, head, turn, middle + head * feet, middle + head * 5.88)
 
 
 def _over_shoulder(frame: Frame, character: ShotCharacter) -> Place:
     head = min(_HEADS[frame.framing][0] * 1.45, 640.0)
     side = {"left": -1, "center": -1, "right": 1}[character.side]
-    return Place(character, side * frame.half * 0.86, 520.0, head, -side, 5000.0, near=True)
+    return Place(character, side * frame.half * 0.86, 520.0, head, -side, 5000.0, 5000.0, near=True)
 
 
 def background_view(
@@ -138,7 +181,7 @@ def background_view(
     )
     if framing in _WIDE:
         return zoom, 0.0, 515.0
-    sides = {character.side for character in characters if pose_of(character.pose) != "away"}
+    sides = {character.side for character in characters if not pose_of(character.pose).is_away}
     aim = 0.0
     if len(sides) == 1:
         # Someone on the left looks right: behind them is the set's left half, and so for the right.

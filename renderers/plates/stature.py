@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from renderers.plates.limbs import FEET
 from renderers.plates.looks import Look
-from renderers.plates.staging import Place
+from renderers.plates.pen import HIPS
+from renderers.plates.poses import FEET, pose_of
+from renderers.plates.staging import LOWER_HEADS, Place
 from schemas.shot_list import Framing
 
 STANDING: Final = frozenset({"EWS", "WS"})
@@ -19,9 +20,8 @@ STANDING: Final = frozenset({"EWS", "WS"})
 NECK: Final = 58.0
 """Where the neck meets the head's turning point, in local units below the head's middle."""
 
-# By framing: how much of the difference in height is seen when several are in the picture, in heads
-# of a grown-up. A closer camera has less room, and looks between them.
-_LOWER_HEADS: Final = {"MLS": 1.5, "MS": 1.1, "MCU": 0.6, "CU": 0.3, "ECU": 0.1}
+# How far the upper body of a posture leans forward, against its height.
+_LEANS: Final = {"running": 0.2, "crouching": 0.12}
 _ALONE_HEADS: Final = 0.25
 _HEADS_TALL: Final = 6.4
 
@@ -29,7 +29,8 @@ _HEADS_TALL: Final = 6.4
 @dataclass(frozen=True, slots=True)
 class Stature:
     """The head's middle and the body's origin, in picture units, and how large a local unit of
-    each is. A body's origin is where the middle of a grown-up's head would be."""
+    each is. A body's origin is where the middle of a grown-up's head would be; `lean` and `lying`
+    are those of a pen."""
 
     head_x: float
     head_y: float
@@ -37,28 +38,47 @@ class Stature:
     body_x: float
     body_y: float
     body_unit: float
+    lean: float = 0.0
+    lying: bool = False
 
 
 def stature_of(look: Look, place: Place, framing: Framing, people: int) -> Stature:
     """Where someone of this look is drawn at a place, among so many people."""
     unit = place.head / 100
     head, body = unit * look.head_permille / 1000, unit * look.body_permille / 1000
+    pose = pose_of(place.character.pose)
+    if pose.lies:
+        return _lying(place, head, body)
     feet = (place.ground - place.y) / unit if unit else FEET
     if framing in STANDING:
         neck_y = place.ground - body * (feet - NECK)
     else:
         shorter = 1000 - tall_permille(look)
-        reach = _LOWER_HEADS.get(framing, 0.0) if people > 1 else _ALONE_HEADS
+        reach = LOWER_HEADS.get(framing, 0.0) if people > 1 else _ALONE_HEADS
         lower = min(shorter * _HEADS_TALL / 1000, reach) if shorter > 0 else 0.0
         neck_y = place.y + lower * place.head + unit * NECK
-    bent = look.bent * unit
+    bent, lean = look.bent * unit, _LEANS.get(pose.posture, 0.0)
     return Stature(
-        head_x=place.x + bent * place.turn,
+        head_x=place.x + (bent + lean * (HIPS - 20) * body) * place.turn,
         head_y=neck_y - head * NECK + bent * 0.7,
         head_unit=head,
         body_x=place.x,
         body_y=neck_y - body * NECK,
         body_unit=body,
+        lean=lean,
+    )
+
+
+def _lying(place: Place, head: float, body: float) -> Stature:
+    """Along the ground, the head where the place is and the body from its neck on."""
+    return Stature(
+        head_x=place.x,
+        head_y=place.y,
+        head_unit=head,
+        body_x=place.x + place.turn * NECK * (head - body),
+        body_y=place.y,
+        body_unit=body,
+        lying=True,
     )
 
 

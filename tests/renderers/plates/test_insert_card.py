@@ -16,7 +16,9 @@ def drawn(spec):
     return np.asarray(draw_picture(spec, lambda digest: None, FONTS)).astype(int)
 
 
-@pytest.mark.parametrize("name", ["KEY", "THE TAPE RECORDER", "{\\\\an8}<b>%s", "W" * 60])
+@pytest.mark.parametrize(
+    "name", ["SAMOVAR", "KEY", "THE TAPE RECORDER", "{\\\\an8}<b>%s", "W" * 60]
+)
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (64, 64)])
 def test_the_name_stands_on_a_card_inside_the_picture(monkeypatch, name, size):
     rows = []
@@ -35,6 +37,15 @@ def test_the_name_stands_on_a_card_inside_the_picture(monkeypatch, name, size):
 
 
 def test_a_card_is_paper_on_the_darkened_place():
-    with_card, without = drawn(replace(PLAIN, insert="KEY")), drawn(PLAIN)
+    with_card, without = drawn(replace(PLAIN, insert="SAMOVAR")), drawn(PLAIN)
     assert (with_card[120:200, 200:230].mean(axis=2) > 230).all()
     assert with_card[:20].mean() < without[:20].mean()
+
+
+def test_a_thing_of_a_known_kind_is_drawn_and_named_instead_of_lettered_on_a_card():
+    letter, gun, place = (drawn(replace(PLAIN, insert=what)) for what in ("LETTER", "A GUN", ""))
+    paper = (letter[110:140, 250:390].min(axis=2) > 200).mean()
+    assert paper > 0.7, "an envelope fills the middle"
+    assert (gun[110:140, 250:390].max(axis=2) < 130).mean() > 0.3, "a pistol is dark"
+    for shown in (letter, gun):
+        assert shown[:20].mean() < place[:20].mean(), "the place steps back"
