@@ -87,6 +87,7 @@ def walk(
 
     Raises GateBlocked on a contradiction, before anything is spoken or drawn.
     """
+    _free_what_was_never_sent(context)
     script = stage("read_script", "script.json", Script, lambda: read_script(context))
     _tell_reading(context, context.load(Script, script))
     diff = _check_canon(context, stage, script)
@@ -163,9 +164,21 @@ def upgrade(
     return True
 
 
+def _free_what_was_never_sent(context: RunContext) -> None:
+    """Before anything is bought, so that a dead run does not count against this one's budget."""
+    from orchestrator.spend.ledger_file import has_ledger
+
+    if has_ledger(context.place.show):
+        from orchestrator.spend.unsent import release_unsent_of
+
+        place = context.place
+        for freed in release_unsent_of(place.show, place.episode_id, context.run_id):
+            context.reporter.note(freed)
+
+
 def _settle_left_behind(context: RunContext) -> None:
     """Keep the clips of jobs that were paid for and that no run asks for any more."""
-    from orchestrator.spend.ledger import has_ledger
+    from orchestrator.spend.ledger_file import has_ledger
 
     if has_ledger(context.place.show):
         from orchestrator.spend.open_jobs import settle_left_behind

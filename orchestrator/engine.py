@@ -15,7 +15,7 @@ from orchestrator.durable_files import is_refusal, storage_error
 from orchestrator.environment import available_cores, chosen_ffmpeg
 from orchestrator.executor import SubprocessExecutor
 from orchestrator.foreign_file import refuse_outside
-from orchestrator.lock import locked
+from orchestrator.lock import build_lock, locked
 from orchestrator.memo import Memo, Remembered
 from orchestrator.registry import Registry
 from orchestrator.report import Reporter
@@ -70,7 +70,7 @@ def run_episode(request: RunRequest, reporter: Reporter) -> RunResult:
     registry.prepare()
     folder = CheckpointFolder(place.build, registry, reporter.note)
     folder.prepare()
-    lock = registry.root / "locks" / f"build-{place.episode_id}.lock"
+    lock = build_lock(registry.root, place.episode_id)
     waiting = f"another run of {place.episode_id} is at work; waiting for it"
     collected = "the registry is being collected or checked; waiting for that to end"
     with (

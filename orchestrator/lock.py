@@ -11,6 +11,16 @@ from pathlib import Path
 from orchestrator.durable_files import storage_error
 
 
+def build_lock(registry_root: Path, episode: str) -> Path:
+    """The lock that a run of the episode holds from its beginning to its end."""
+    return registry_root / "locks" / f"build-{episode}.lock"
+
+
+def transform_lock(registry_root: Path, wish: str) -> Path:
+    """The lock that is held while a transformation, named by its wish's digest, is made."""
+    return registry_root / "locks" / f"transform-{wish}.lock"
+
+
 @contextmanager
 def locked(
     path: Path, exclusive: bool, on_wait: Callable[[], None] | None = None

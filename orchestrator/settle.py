@@ -1,4 +1,4 @@
-"""`pipeline spend settle`: every job that a provider still has, in all episodes of a show."""
+"""`pipeline spend settle`: every job of a show that is not over, in all its episodes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from typing import Any
 
 from orchestrator.engine import RunRequest, prepared_run
 from orchestrator.inspect import show_at
+from orchestrator.registry import Registry
 from orchestrator.report import SilentReporter
 from orchestrator.resume import find_build
 from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.open_jobs import settle_left_behind
+from orchestrator.spend.unsent import release_unsent
 from schemas.errors import PipelineError
 
 
 def settle_show(folder: Path) -> dict[str, Any]:
-    """Look once at each job that a provider has. Finished clips become takes; nothing is bought.
+    """Free what was never sent, and look once at each job that a provider has.
 
-    Returns what became of each, and how many are still open.
+    Finished clips become takes; nothing is bought. Returns what became of each, and how many are
+    still open.
     """
     show = show_at(folder)
-    told: list[str] = []
+    told = release_unsent(show, Registry(show).root)
     waiting = _open(show)
     told += [
         f"{job.shot_id} at {job.provider}: the same `pipeline transform` goes on with it"

@@ -196,6 +196,8 @@ def spend_text(found: dict[str, Any]) -> str:
         note = f": {job['note']}" if job["note"] else ""
         if job["standing"] == "submitted":
             note += "; `pipeline spend settle` asks what became of it"
+        elif job["standing"] == "reserved":
+            note += "; never sent: its run, the next one or `pipeline spend settle` sees to it"
         rows.append(
             f"  {job['day']} {job['job'][:12]} {job['shot']}, {job['provider']}, "
             f"{job['standing']} {dollars(job['amount_microusd'])}{note}"
@@ -206,7 +208,12 @@ def spend_text(found: dict[str, Any]) -> str:
 def release_job(folder: Path, name: str) -> str:
     """Free the money of an unknown job. Raises PipelineError `no-job`."""
     ledger = Ledger(show_at(folder))
-    unknown = [job for job in ledger.book().jobs.values() if job.standing in ("unknown", "sending")]
+    unknown = [
+        job
+        for job in ledger.book().jobs.values()
+        # Of what an older version reserved nobody can say whose it was.
+        if job.standing in ("unknown", "sending") or (job.standing == "reserved" and not job.about)
+    ]
     found = [job for job in unknown if name and job.job.startswith(name)]
     if len(found) != 1:
         listed = ", ".join(job.job[:12] for job in unknown) or "none"

@@ -129,6 +129,7 @@ def spend_show(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int
 @spend_app.command("settle", short_help="Fetch what was paid for and never came.")
 def spend_settle(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int:
     """Look at every job that a provider still has: finished clips become takes, nothing is bought.
+    What a run that died had put aside and never sent is free again.
 
     Runs, upgrades and resumed runs do the same for their own episode.
 

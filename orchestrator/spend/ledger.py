@@ -6,7 +6,7 @@ All access is under one kernel lock, in this process and every other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from orchestrator.durable_files import storage_error
 from orchestrator.lock import locked
 from orchestrator.spend.book import Book, BookedJob
 from orchestrator.spend.caps import Caps
-from orchestrator.spend.ledger_file import FOLDER, LEDGER, LOCK, LedgerWriter, read_ledger
+from orchestrator.spend.ledger_file import FOLDER, LOCK, LedgerWriter, read_ledger
 from schemas.errors import PipelineError
 
 
@@ -31,11 +31,6 @@ class Reservation:
     work: str
     amount_microusd: int
     about: Mapping[str, Any] = field(default_factory=dict)
-
-
-def has_ledger(show: Path) -> bool:
-    """Whether anything was ever booked in a show."""
-    return (show / FOLDER / LEDGER).is_file()
 
 
 class Ledger:
@@ -129,6 +124,23 @@ class Ledger:
     def release(self, job: str, note: str) -> None:
         """The provider never took the job: its money is free again."""
         self._enter({"kind": "release", "job": job, "note": note})
+
+    def release_unsent(
+        self, theirs: Callable[[BookedJob], bool], note: str
+    ) -> tuple[BookedJob, ...]:
+        """Free every job of `theirs` that is still waiting to be sent. Returns those that were."""
+
+        def waiting(book: Book) -> tuple[BookedJob, ...]:
+            jobs = book.jobs.values()
+            return tuple(job for job in jobs if job.standing == "reserved" and theirs(job))
+
+        if not waiting(self.book()):
+            return ()
+        with self._writing() as writer:
+            unsent = waiting(writer.book)
+            for job in unsent:
+                writer.append({"kind": "release", "job": job.job, "note": note})
+            return unsent
 
     def _enter(self, entry: dict[str, Any]) -> None:
         with self._writing() as writer:

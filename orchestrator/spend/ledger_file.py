@@ -25,6 +25,11 @@ LEDGER, HEAD, LOCK = "ledger.jsonl", "ledger.head", ".lock"
 _NOTHING = digest_bytes(b"")
 
 
+def has_ledger(show: Path) -> bool:
+    """Whether anything was ever booked in a show."""
+    return (show / FOLDER / LEDGER).is_file()
+
+
 @dataclass(slots=True)
 class LedgerWriter:
     """Appends to a ledger that was read whole, under the lock that its maker holds."""

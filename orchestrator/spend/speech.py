@@ -36,6 +36,7 @@ class SpeechPurse:
         self._caps = caps_of(context.project)
         self._tariffs = tariffs
         self._run = context.run_id
+        self._about = {"episode": context.place.episode_id}
         self._ledger = Ledger(context.place.show)
         self._bought: dict[Digest, tuple[str, Tariff, int]] = {}
         self._whole = sum(_aside(tariffs[engine], count) for engine, count in chars.items())
@@ -89,9 +90,6 @@ class SpeechPurse:
         lost = self._ledger.book().open_for(key)
         if lost is None:
             return
-        if lost.standing == "reserved":
-            self._ledger.release(lost.job, "an earlier run ended before it had asked")
-            return
         raise SpeechUnavailableError(_parked(lost))
 
     def _refuse_unapproved(self) -> None:
@@ -109,7 +107,7 @@ class SpeechPurse:
     def _reserve(self, tariff: Tariff, line_id: str, key: Digest, chars: int) -> str:
         tried = sum(job.work == key for job in self._ledger.book().jobs.values())
         job = digest_bytes(f"{tariff.provider}\n{key}\n{tried}".encode())[:32]
-        wanted = Reservation(job, tariff.provider, line_id, key, _aside(tariff, chars))
+        wanted = Reservation(job, tariff.provider, line_id, key, _aside(tariff, chars), self._about)
         try:
             self._ledger.reserve(self._run, [wanted], self._caps)
         except PipelineError as error:
@@ -120,6 +118,8 @@ class SpeechPurse:
 
 
 def _parked(lost: BookedJob) -> str:
+    if lost.standing == "reserved":
+        return "another run is about to buy the same line; run again when that has ended"
     note = lost.note or "an earlier run ended before the line was kept"
     return (
         f"the line may have been paid for already ({note}); it is not bought again until "

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from orchestrator.lock import locked
+from orchestrator.lock import locked, transform_lock
 from orchestrator.quantities import dollars
 from orchestrator.spend.caps import caps_of
 from orchestrator.spend.ledger import Reservation
@@ -63,7 +63,7 @@ def transform_media(asked: Transformation, ask: Ask) -> Outcome:
     and SpendWaitsError when `ask` has no answer.
     """
     context = asked.context
-    lock = context.registry.root / "locks" / f"transform-{asked.digest}.lock"
+    lock = transform_lock(context.registry.root, asked.digest)
     waiting = "another run makes the same transformation; waiting for it"
     with locked(lock, True, lambda: context.reporter.note(waiting)):
         _settle_what_is_there(asked)

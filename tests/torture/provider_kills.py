@@ -128,13 +128,14 @@ def show_with(name: str, on: Ground, into: Path, polls: int = 3) -> Iterator[Fak
         yield fake
 
 
-def upgrade(show: Path, name: str, reaper: Reaper) -> int:
+def upgrade(show: Path, name: str, reaper: Reaper, *, every_shot: bool = False) -> int:
     """`pipeline upgrade` as a process; its exit code, negative when it was killed."""
     reaper.started.clear()
     build = show / "builds" / "s01e01"
     # Always the same shot: `--worst 1` is another one as soon as the first has its take.
     shot = json.loads((build / "shot_list.json").read_bytes())["shots"][0]["shot_id"]
-    arguments = ("upgrade", str(build), "--shots", shot, "--profile", f"hq_{name}", "--quiet")
+    shots = () if every_shot else ("--shots", shot)
+    arguments = ("upgrade", str(build), *shots, "--profile", f"hq_{name}", "--quiet")
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *arguments],
         env={**os.environ, **SECRETS, "PYTHONPATH": str(ROOT)},

@@ -7,10 +7,12 @@ import pytest
 from orchestrator.speech_services import Tariff, tariff_of
 from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.speech import SpeechPurse
+from orchestrator.spend.unsent import release_unsent_of
 from renderers.speech.voice import SpeechUnavailableError
 from schemas.project import CostPolicy, ElevenLabs, Project, SpeechService
 
 KEY, OTHER = "ab" * 32, "cd" * 32
+LINE = ("m", OTHER, 10)
 # A cent for ten characters.
 PRICE = 1_000_000
 EXACT = Tariff("tts", PRICE)
@@ -22,10 +24,11 @@ def purse(tmp_path):
 
     def opened(chars=100, tariff=EXACT, **policy):
         project = Project.create(id="a", cost_policy=CostPolicy(**policy))
-        place = SimpleNamespace(show=tmp_path)
+        place = SimpleNamespace(show=tmp_path, episode_id="s01e01")
         context = SimpleNamespace(project=project, place=place, run_id="r1")
         return SpeechPurse(context, {"tts": tariff}, {"tts": chars})
 
+    opened.show = tmp_path
     opened.ledger = Ledger(tmp_path)
     opened.book = opened.ledger.book
     return opened
@@ -115,7 +118,10 @@ def test_a_run_that_died_is_told_from_one_that_never_asked(purse) -> None:
     again = purse(max_run_budget_cents=10, approval="auto")
     with pytest.raises(SpeechUnavailableError, match="stopped"), again.paying("tts", "m", KEY, 10):
         pytest.fail("asked all the same")
-    with again.paying("tts", "m", OTHER, 10):
+    with pytest.raises(SpeechUnavailableError, match="another run"), again.paying("tts", *LINE):
+        pytest.fail("asked although another run is about to")
+    release_unsent_of(purse.show, "s01e01", "r2")
+    with again.paying("tts", *LINE):
         pass
     assert [each for each, _ in standings(purse)] == ["unknown", "released", "sending"]
 
