@@ -34,7 +34,8 @@ class RunContext:
     """One run's place, settings, memo, tools and audience.
 
     `policies` says of each checkpoint why the run went on or waits; `film_stands` that the film is
-    good although the run is refused.
+    good although the run is refused. Whoever only `looks_ahead` makes no film, and nobody outside
+    is asked to speak a line for one.
     """
 
     place: EpisodePlace
@@ -49,6 +50,7 @@ class RunContext:
     warnings: list[str] = field(default_factory=list)
     placeholders: list[str] = field(default_factory=list)
     policies: list[str] = field(default_factory=list)
+    looks_ahead: bool = False
     film_stands: bool = False
     canon_gate: str = ""
     run_id: str = ""

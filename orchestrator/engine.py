@@ -91,7 +91,9 @@ def prepared_run(request: RunRequest, reporter: Reporter) -> Iterator[RunContext
             request, registry, CheckpointFolder(place.build, registry, reporter.note), reporter
         )
         try:
-            yield run.new_context()
+            context = run.new_context()
+            context.looks_ahead = True
+            yield context
         finally:
             run.executor.stop_all()
 

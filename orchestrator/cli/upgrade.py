@@ -66,7 +66,9 @@ def upgrade(
 
 
 def estimate(
-    build: Build,
+    build: Annotated[
+        Path, typer.Argument(help="A checkpoint folder, or an episode that has no film yet.")
+    ],
     profile: Profile = "standard_local",
     shots: Shots = "",
     scene: Scenes = "",
@@ -74,16 +76,24 @@ def estimate(
     quality: QualityLevel = "standard",
     as_json: AsJson = False,
 ) -> int:
-    """Say what an upgrade would cost, shot by shot. Nobody is asked and nothing is bought.
+    """Say what an upgrade would cost, shot by shot, and what services would be paid for speech.
 
-    Example:  pipeline estimate my-show/builds/s01e01 --profile hq_runway
+    Nobody is asked and nothing is bought.
+
+    Examples:
+
+      pipeline estimate my-show/builds/s01e01 --profile hq_runway
+
+      pipeline estimate my-show/episodes/s01e02.fountain
     """
+    from orchestrator.estimate import estimate_text, estimate_upgrade
     from orchestrator.profiles import check_upgrade_profile
     from orchestrator.resume import find_build
-    from orchestrator.upgrade import estimate_text, estimate_upgrade, wish_of
+    from orchestrator.show import find_episode
+    from orchestrator.upgrade import wish_of
 
     check_upgrade_profile(profile)
-    place, _ = find_build(build)
+    place = find_episode(build) if build.is_file() else find_build(build)[0]
     found = estimate_upgrade(place, profile, wish_of(quality, shots, scene, worst, False))
     if as_json:
         say_json(found)
@@ -100,7 +110,7 @@ def providers(
 
     Example:  pipeline providers my-show
     """
-    from orchestrator.upgrade import list_providers, providers_text
+    from orchestrator.provider_list import list_providers, providers_text
 
     found = list_providers(show_folder)
     if as_json:
@@ -116,7 +126,7 @@ def spend_show(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int
 
     Example:  pipeline spend show --show my-show
     """
-    from orchestrator.upgrade import spend_of, spend_text
+    from orchestrator.spend.account import spend_of, spend_text
 
     found = spend_of(show_folder)
     if as_json:
@@ -156,7 +166,7 @@ def spend_release(
 
     Example:  pipeline spend release 4be2a1 --show my-show
     """
-    from orchestrator.upgrade import release_job
+    from orchestrator.spend.account import release_job
 
     say(release_job(show_folder, job))
     return 0

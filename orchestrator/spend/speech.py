@@ -60,7 +60,8 @@ class SpeechPurse:
             yield
             return
         self._refuse_lost(key)
-        self._refuse_unapproved()
+        if refusal := self.refusal():
+            raise SpeechUnavailableError(refusal)
         job = self._reserve(tariff, line_id, key, chars)
         self._ledger.sending(job)
         try:
@@ -92,17 +93,23 @@ class SpeechPurse:
             return
         raise SpeechUnavailableError(_parked(lost))
 
-    def _refuse_unapproved(self) -> None:
+    def price(self, engine: str, chars: int) -> Estimate:
+        """What so many characters are expected to cost at a service."""
+        return _estimate(self._tariffs[engine], chars)
+
+    def refusal(self) -> str:
+        """Why the policy lets nothing be bought; empty when it does."""
         policy = self._policy
         auto = policy.approval == "auto"
         small = policy.approval == "threshold"
         small = small and self._whole <= policy.threshold_cents * MICROUSD_PER_CENT
-        if not (auto or small):
-            raise SpeechUnavailableError(
-                f"cost_policy.approval is {policy.approval}: speech from outside is bought with "
-                "`auto`, or with `threshold` while all of it costs less; all lines together are "
-                f"put down for {dollars(self._whole)}"
-            )
+        if auto or small:
+            return ""
+        return (
+            f"cost_policy.approval is {policy.approval}: speech from outside is bought with "
+            "`auto`, or with `threshold` while all of it costs less; all lines together are "
+            f"put down for {dollars(self._whole)}"
+        )
 
     def _reserve(self, tariff: Tariff, line_id: str, key: Digest, chars: int) -> str:
         tried = sum(job.work == key for job in self._ledger.book().jobs.values())
@@ -134,5 +141,9 @@ def _cost(tariff: Tariff, chars: int) -> int:
 
 def _aside(tariff: Tariff, chars: int) -> int:
     """What is put aside, with a margin where the price is a guess."""
+    return amount_to_reserve(_estimate(tariff, chars))
+
+
+def _estimate(tariff: Tariff, chars: int) -> Estimate:
     confidence: Confidence = "high" if tariff.exact else "low"
-    return amount_to_reserve(Estimate(_cost(tariff, chars), 0, tariff.exact, confidence))
+    return Estimate(_cost(tariff, chars), 0, tariff.exact, confidence)

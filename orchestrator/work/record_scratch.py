@@ -8,8 +8,9 @@ from pathlib import Path
 
 from orchestrator.context import RunContext
 from orchestrator.memo import Made, Product, Remembered, Work
-from orchestrator.voice_cast import ESPEAK, NONE, CastVoice, cast_voices, engines_of
-from orchestrator.work.speak_line import RECORDING_VERSION, LineSpeaker
+from orchestrator.voice_cast import ESPEAK, NONE, SERVICES, CastVoice, cast_voices, engines_of
+from orchestrator.work.line_recipe import RECORDING_VERSION
+from orchestrator.work.speak_line import LineSpeaker, PricedLine
 from schemas.digest import Digest, tagged_digest
 from schemas.project import Project
 from schemas.scratch_track import ScratchLine, ScratchTrack
@@ -30,7 +31,7 @@ def record_scratch(context: RunContext, script: Digest) -> Remembered:
     project = context.project
     loaded = context.load(Script, script)
     lines = list(spoken_lines(loaded))
-    speakers = list(dict.fromkeys(line.speaker_id for line in lines if line.speaker_id))
+    speakers = _speakers(lines)
     speaker = LineSpeaker(context, loaded.language, lines)
     try:
         voices: Mapping[str, CastVoice] = {}
@@ -49,6 +50,28 @@ def record_scratch(context: RunContext, script: Digest) -> Remembered:
             return Made({"artifact": Product(track, "ScratchTrack", references=audio)})
 
         return context.memo.remember(work, make)
+    finally:
+        speaker.close()
+
+
+def price_speech(context: RunContext, script: Digest) -> tuple[list[PricedLine], str]:
+    """What services would be paid for the lines of a script, and why none of it would be bought.
+
+    Nobody is asked. The reason is empty when the show's policy lets them be bought.
+    """
+    project = context.project
+    loaded = context.load(Script, script)
+    lines = list(spoken_lines(loaded))
+    if not set(engines_of(project)) & set(SERVICES):
+        return [], ""
+    voices = cast_voices(project, _speakers(lines), loaded.language)
+    speaker = LineSpeaker(context, loaded.language, lines)
+    try:
+        speaker.prepare(voices)
+        cast = [(line, voices[line.speaker_id]) for line in lines if line.speaker_id in voices]
+        priced = [found for one in cast if (found := speaker.price(*one)) is not None]
+        due = any(one.estimate.cost_microusd for one in priced)
+        return priced, speaker.refusal() if due else ""
     finally:
         speaker.close()
 
@@ -81,6 +104,11 @@ def speech_tools(project: Project) -> str:
     """The same for all engines of a show."""
     others = [name for name in engines_of(project) if name not in (ESPEAK, NONE)]
     return ", ".join((speech_tool(project.voice), *others))
+
+
+def _speakers(lines: Sequence[SpokenLine]) -> list[str]:
+    """Everyone who speaks, in the order of their first words."""
+    return list(dict.fromkeys(line.speaker_id for line in lines if line.speaker_id))
 
 
 def _work(context: RunContext, script: Digest, outside: Mapping[str, ScratchLine]) -> Work:

@@ -5,52 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from orchestrator.context import RunContext
-from orchestrator.foreign_file import take_copy
 from orchestrator.http_client import HttpClient
-from orchestrator.library import sidecar_license
-from orchestrator.memo import Made, Product, Remembered, Work
-from orchestrator.piper_voice import piper_voice
+from orchestrator.memo import Made, Remembered
 from orchestrator.redaction import redacted
-from orchestrator.rights import refuse_ended
 from orchestrator.speech_services import SpeechService, open_service
 from orchestrator.spend.speech import SpeechPurse
 from orchestrator.voice_cast import PIPER, RECORDED, SERVICES, CastVoice
-from orchestrator.voice_recordings import (
-    Recordings,
-    digest_of_recording,
-    find_recordings,
-    strangers_of,
+from orchestrator.voice_recordings import Recordings, find_recordings, strangers_of
+from orchestrator.work.line_recipe import (
+    Recipe,
+    house_recipe,
+    line_work,
+    made_line,
+    piper_recipe,
+    service_recipe,
 )
-from renderers.speech.voice import Speech, SpeechEngine, SpeechRequest, SpeechUnavailableError
-from schemas.canonical import canonical_bytes
-from schemas.digest import Digest, digest_bytes
-from schemas.errors import PipelineError
-from schemas.license import GENERATED_LOCAL, PROPRIETARY_CLEARED, License
-from schemas.project import Pronunciation, Voice
+from orchestrator.work.recorded_line import recorded_line
+from renderers.providers.contract import Estimate
+from renderers.speech.voice import SpeechRequest, SpeechUnavailableError
+from schemas.digest import Digest
+from schemas.project import Pronunciation
 from schemas.scratch_track import ScratchLine, SpokenWord
 from stages.spoken_lines import SpokenLine
 
-RECORDING_VERSION = 1
-
 
 @dataclass(frozen=True, slots=True)
-class _Recipe:
-    """What a line is made with: the key's own parts, and how it is made.
+class PricedLine:
+    """What a service would be paid for a line: nothing for one that is `kept` from an earlier run.
 
-    `paid` names the service that is paid for it, empty for none.
+    `chars` are the characters that the service would be sent.
     """
 
-    engine: SpeechEngine
-    voice: Voice
-    inputs: Mapping[str, Digest]
-    settings: Mapping[str, Any]
-    license: License
-    paid: str = ""
+    line_id: str
+    speaker_id: str
+    service: str
+    chars: int
+    estimate: Estimate
+    kept: bool
 
 
 class LineSpeaker:
@@ -63,7 +58,7 @@ class LineSpeaker:
         self.language = language
         self._lines = lines
         self._espeak = EspeakEngine()
-        self._recordings: Recordings | None = None
+        self._recordings = Recordings()
         self._http = HttpClient()
         self._services: dict[str, SpeechService] = {}
         self._purse: SpeechPurse | None = None
@@ -88,7 +83,8 @@ class LineSpeaker:
                     chars[cast.engine] += len(self._said(line))
             tariffs = {name: service.tariff for name, service in self._services.items()}
             self._purse = SpeechPurse(self._context, tariffs, chars)
-            self._purse.settle_what_was_kept(self._is_kept)
+            if not self._context.looks_ahead:
+                self._purse.settle_what_was_kept(self._is_kept)
 
     def close(self) -> None:
         """Let go of the network."""
@@ -101,55 +97,52 @@ class LineSpeaker:
                 return self._recorded(line, cast)
             return self._spoken(line, self._recipe(line, cast), "")
         except SpeechUnavailableError as error:
-            own = _Recipe(self._espeak, cast.stand_in, {}, {}, _local(self._espeak.name))
+            own = house_recipe(self._espeak, cast.stand_in)
             return self._spoken(line, own, redacted(str(error)))
 
-    def _recipe(self, line: SpokenLine, cast: CastVoice) -> _Recipe:
-        from renderers.speech.piper import PiperEngine
-
-        if cast.engine in self._services:
-            service = self._services[cast.engine]
-            return _Recipe(
-                *(service.engine, cast.voice, {}, service.settings, service.license),
-                paid=cast.engine,
-            )
-        if cast.engine == PIPER:
-            show, stamps = self._context.place.show, self._context.registry.stamps
-            files = piper_voice(show, cast.voice.name, line.speaker_id, stamps.digest_of)
-            terms = _local(f"piper {Path(cast.voice.name).stem}")
-            return _Recipe(PiperEngine(show), cast.voice, files, {}, terms)
-        return _Recipe(self._espeak, cast.voice, {}, {}, _local(self._espeak.name))
-
-    def _spoken(self, line: SpokenLine, recipe: _Recipe, stand_in: str) -> ScratchLine:
-        lexicon = self._lexicon(line)
-        said = {"pronunciations": [each.model_dump() for each in lexicon]} if lexicon else {}
-        work = Work(
-            kind="line",
-            label=line.line_id,
-            operation="speak_line",
-            version=RECORDING_VERSION,
-            inputs={"words": digest_bytes(line.text.encode()), **recipe.inputs},
-            settings={
-                "voice": recipe.voice.model_dump(mode="json", exclude={"engine"}),
-                "language": self.language,
-                **said,
-                **recipe.settings,
-            },
-            toolchain=self._toolchain(recipe.engine),
+    def price(self, line: SpokenLine, cast: CastVoice) -> PricedLine | None:
+        """What a line costs at a service; None for one that no service is asked for."""
+        said = self._said(line)
+        if self._purse is None or cast.engine not in self._services or not _sounds(said):
+            return None
+        work = line_work(
+            *(line, self.language, self._lexicon(line)),
+            service_recipe(self._services[cast.engine], cast),
+            self._context.ffmpeg.build,
         )
+        kept = self._is_kept(work.key())
+        estimate = self._purse.price(cast.engine, 0 if kept else len(said))
+        return PricedLine(*(line.line_id, line.speaker_id, cast.engine, len(said), estimate, kept))
+
+    def refusal(self) -> str:
+        """Why none of the lines that cost something would be bought; empty when they would be."""
+        return self._purse.refusal() if self._purse is not None else ""
+
+    def _recipe(self, line: SpokenLine, cast: CastVoice) -> Recipe:
+        if cast.engine in self._services:
+            return service_recipe(self._services[cast.engine], cast)
+        if cast.engine == PIPER:
+            return piper_recipe(self._context, line, cast.voice)
+        return house_recipe(self._espeak, cast.voice)
+
+    def _spoken(self, line: SpokenLine, recipe: Recipe, stand_in: str) -> ScratchLine:
+        lexicon = self._lexicon(line)
+        work = line_work(line, self.language, lexicon, recipe, self._context.ffmpeg.build)
 
         def make(folder: Path) -> Made:
             wav = folder / "line.wav"
             request = SpeechRequest(line.text, self.language, recipe.voice, lexicon)
             tools = self._context.tools(folder)
             said = self._said(line)
-            if not recipe.paid or self._purse is None or not any(map(str.isalnum, said)):
-                return _made(recipe.engine.speak(request, tools, wav), wav, recipe.license)
+            if not recipe.paid or self._purse is None or not _sounds(said):
+                return made_line(recipe.engine.speak(request, tools, wav), wav, recipe.license)
+            if self._context.looks_ahead:
+                raise SpeechUnavailableError("nobody is asked for speech while looking ahead")
             self._services[recipe.paid].require()
             with self._purse.paying(recipe.paid, line.line_id, key, len(said)):
                 speech = recipe.engine.speak(request, tools, wav)
             counted[key] = speech.paid_chars
-            return _made(speech, wav, recipe.license)
+            return made_line(speech, wav, recipe.license)
 
         key = work.key() if recipe.paid else ""
         counted: dict[Digest, int | None] = {}
@@ -159,49 +152,9 @@ class LineSpeaker:
         return self._line(line, done, (recipe.voice.name, recipe.engine.name, stand_in))
 
     def _recorded(self, line: SpokenLine, cast: CastVoice) -> ScratchLine:
-        context, recordings = self._context, self._recordings or Recordings()
-        if line.line_id in recordings.stale:
-            stale = recordings.stale[line.line_id]
-            raise SpeechUnavailableError(f"the recording {stale} says other words than the line")
-        recording = recordings.of_line.get(line.line_id)
-        if recording is None:
-            raise SpeechUnavailableError("no recording")
-        show, stamps = context.place.show, context.registry.stamps
-        digest, problem = digest_of_recording(recording, show, stamps.digest_of)
-        if digest is None:
-            raise SpeechUnavailableError(problem)
-        cleared = context.project.local_asset_license or PROPRIETARY_CLEARED
-        terms = sidecar_license(show, recording.path)
-        terms = terms if terms.license_type else License(license_type=cleared)
-        refuse_ended(terms, recording.name)
-        work = Work(
-            kind="line",
-            label=line.line_id,
-            operation="record_line",
-            version=RECORDING_VERSION,
-            inputs={"recording": digest, "words": digest_bytes(line.text.encode())},
-            settings={"language": self.language, "license": terms.model_dump(mode="json")},
-            toolchain={"ffmpeg": context.ffmpeg.build},
-        )
-
-        def make(folder: Path) -> Made:
-            from renderers.speech.foreign_line import house_line
-
-            wav = folder / "line.wav"
-            source = take_copy(recording.path, show, digest, folder)
-            request = SpeechRequest(line.text, self.language, cast.voice)
-            try:
-                return _made(house_line(source, request, context.tools(folder), wav), wav, terms)
-            except PipelineError as error:
-                if error.code != "broken-sound":
-                    raise
-                # A pure verdict about these bytes, so it is remembered like any result.
-                return Made({}, {"problem": error.problem})
-
-        done = context.memo.remember(work, make)
-        if "problem" in done.facts:
-            raise SpeechUnavailableError(f"{recording.name}: {done.facts['problem']}")
-        return self._line(line, done, (recording.stem, RECORDED, ""))
+        request = SpeechRequest(line.text, self.language, cast.voice)
+        done, recording = recorded_line(self._context, self._recordings, line, request)
+        return self._line(line, done, (recording, RECORDED, ""))
 
     def _line(self, line: SpokenLine, done: Remembered, who: tuple[str, str, str]) -> ScratchLine:
         measured = orjson.loads(self._context.registry.blobs.read(done.outputs["words"]))
@@ -232,23 +185,7 @@ class LineSpeaker:
     def _is_kept(self, key: Digest) -> bool:
         return self._context.registry.read_memo(key) is not None
 
-    def _toolchain(self, engine: SpeechEngine) -> dict[str, str]:
-        return {"speech": engine.version(), "ffmpeg": self._context.ffmpeg.build}
 
-
-def _made(speech: Speech, wav: Path, terms: License) -> Made:
-    measured = {
-        "duration_samples": speech.duration_samples,
-        "voiced": speech.voiced,
-        "words": [word.model_dump(mode="json") for word in speech.words],
-    }
-    return Made(
-        {
-            "audio": Product(wav, "speech", license=terms),
-            "words": Product(canonical_bytes(measured), "words"),
-        }
-    )
-
-
-def _local(engine: str) -> License:
-    return License(license_type=GENERATED_LOCAL, provider_or_model=engine)
+def _sounds(said: str) -> bool:
+    """Whether a service would be asked: dots and dashes alone are silent, and cost nothing."""
+    return any(map(str.isalnum, said))
