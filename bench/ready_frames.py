@@ -30,8 +30,9 @@ def encodings_of(source: Path, lanes: int) -> tuple[Encoding, ...]:
 
     Runs the episode for it. Its show must not have been run before: what is remembered is not made.
     """
-    from orchestrator.engine import RunRequest, run_episode
+    from orchestrator.engine import run_episode
     from orchestrator.report import SilentReporter
+    from orchestrator.run_request import RunRequest
     from orchestrator.show import find_episode
     from renderers.film import segments, transitions
 

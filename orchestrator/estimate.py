@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from orchestrator.context import RunContext
-from orchestrator.engine import RunRequest, prepared_run
+from orchestrator.engine import prepared_run
 from orchestrator.quantities import dollars
 from orchestrator.report import SilentReporter
+from orchestrator.run_request import RunRequest
 from orchestrator.show import EpisodePlace
 from orchestrator.work.read_script import read_script
 from orchestrator.work.record_scratch import price_speech, record_scratch
@@ -68,7 +69,7 @@ def estimate_text(found: dict[str, Any]) -> str:
 
 
 def _priced_shots(context: RunContext, script: Digest, wish: UpgradeWish) -> list[dict[str, Any]]:
-    from orchestrator.chain import film_of
+    from orchestrator.run_upgrade import film_of
     from orchestrator.work.plan import list_assets, plan_shots
     from orchestrator.work.upgrade_shots import price_shots
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.durable_files import storage_error
-from orchestrator.engine import RunRequest, run_episode
+from orchestrator.engine import run_episode
 from orchestrator.registry import FOLDER, Registry
 from orchestrator.report import Reporter
+from orchestrator.run_request import RunRequest
 from orchestrator.show import BUILDS, EpisodePlace, project_file
 from schemas.digest import Digest
 from schemas.errors import ExitCode, PipelineError

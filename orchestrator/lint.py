@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from orchestrator.chain import CAPTION_ENDINGS
+from orchestrator.delivery import CAPTION_ENDINGS
 from orchestrator.durable_files import storage_error
 from orchestrator.settings import default_settings, read_settings
 from orchestrator.show import BUILDS, EpisodePlace, find_episode, find_show, project_file

@@ -45,6 +45,6 @@ def check_upgrade_profile(name: str) -> None:
 def check_provider(profile: str, project: Project) -> None:
     """Refuse a profile of a provider that the show does not know. Raises UnknownProviderError."""
     if profile.startswith(HQ):
-        from orchestrator.spend.shops import row_of
+        from orchestrator.spend.routing import row_of
 
         row_of(profile.removeprefix(HQ), project)

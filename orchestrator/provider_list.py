@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from orchestrator.settings import default_settings, read_settings
 from orchestrator.show import project_file
 from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.outage import Outages, outage_view
-from orchestrator.spend.shops import able, known_providers, row_of
+from orchestrator.spend.routing import known_providers, row_of
+from renderers.providers.contract import Capabilities
 from schemas.errors import PipelineError
 from schemas.project import Project
 
@@ -36,7 +38,7 @@ def list_providers(folder: Path) -> dict[str, Any]:
                 "profile": f"hq_{name}",
                 "local": row.local,
                 "models": {q: (setup.model if setup else "") or m for q, m in row.models.items()},
-                "capabilities": able(row.capabilities) if row.capabilities else None,
+                "capabilities": _able(row.capabilities) if row.capabilities else None,
                 "missing": missing,
                 "ready": not missing,
                 "down": outage_view(outages[name]) if name in outages else None,
@@ -65,3 +67,19 @@ def providers_text(found: dict[str, Any]) -> str:
 def _project_at(show: Path) -> Project:
     file = project_file(show)
     return (read_settings(file) if file else default_settings(show.name)).project
+
+
+def _able(capabilities: Capabilities) -> Mapping[str, object]:
+    """Capabilities as plan §22.1 names them."""
+    return {
+        "provider_id": capabilities.provider_id,
+        "max_clip_duration_sec": capabilities.max_clip_duration_s,
+        "supported_aspect_ratios": list(capabilities.aspect_ratios),
+        "supported_fps": list(capabilities.frame_rates),
+        "audio_support": capabilities.audio_support,
+        "image_to_video": capabilities.image_to_video,
+        "text_to_video": capabilities.text_to_video,
+        "max_resolution": capabilities.max_resolution,
+        "vram_mib": capabilities.vram_mib,
+        "transforms": list(capabilities.transforms),
+    }

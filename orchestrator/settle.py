@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from orchestrator.engine import RunRequest, prepared_run
+from orchestrator.engine import prepared_run
 from orchestrator.inspect import show_at
 from orchestrator.registry import Registry
 from orchestrator.report import SilentReporter
 from orchestrator.resume import find_build
+from orchestrator.run_request import RunRequest
 from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.open_jobs import settle_left_behind
 from orchestrator.spend.unsent import release_unsent

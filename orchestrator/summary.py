@@ -36,12 +36,12 @@ class RunEnd:
 
     exit_code: ExitCode
     work: Sequence[WorkItem]
-    warnings: Sequence[str]
-    placeholders: Sequence[str]
     error: PipelineError | None = None
     stage: str = ""
-    policies: Sequence[str] = ()
     spent: Spent = Spent()
+    warnings: Sequence[str] = ()
+    placeholders: Sequence[str] = ()
+    policies: Sequence[str] = ()
     pacing: Pacing | None = None
     canon_gate: str = ""
 

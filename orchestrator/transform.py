@@ -12,12 +12,13 @@ from orchestrator.approvals import Approvals, Verdict
 from orchestrator.blobs import BlobLostError
 from orchestrator.clock import Stopwatch
 from orchestrator.context import RunContext
-from orchestrator.engine import RunRequest, prepared_run
+from orchestrator.engine import prepared_run
 from orchestrator.foreign_file import refuse_outside
 from orchestrator.inspect import show_at
 from orchestrator.quantities import dollars
 from orchestrator.registry import Registry
 from orchestrator.report import Reporter
+from orchestrator.run_request import RunRequest
 from orchestrator.settings import default_settings, read_settings
 from orchestrator.show import EpisodePlace, project_file
 from orchestrator.spend.shops import Shops

@@ -6,7 +6,7 @@ from typing import get_args
 
 from orchestrator.environment import secret_named
 from orchestrator.show import EpisodePlace
-from orchestrator.spend.shops import order_of, row_of
+from orchestrator.spend.routing import order_of, row_of
 from orchestrator.work.upgrade_wish import UpgradeWish, wished_shots
 from schemas.documents import read_document
 from schemas.errors import ExitCode, PipelineError

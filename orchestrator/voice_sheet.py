@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import Any
 
 from orchestrator.context import RunContext
-from orchestrator.engine import RunRequest, prepared_run
+from orchestrator.engine import prepared_run
 from orchestrator.library import ASSETS
 from orchestrator.report import SilentReporter
+from orchestrator.run_request import RunRequest
 from orchestrator.show import EpisodePlace
 from orchestrator.takes import PREVIEW_PROFILE
 from orchestrator.voice_cast import cast_voices

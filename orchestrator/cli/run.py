@@ -10,7 +10,7 @@ import typer
 from orchestrator.console import remark, say, say_json
 
 if TYPE_CHECKING:
-    from orchestrator.engine import RunRequest, RunResult
+    from orchestrator.run_request import RunRequest, RunResult
     from orchestrator.show import EpisodePlace
 
 Profile = Annotated[
@@ -50,8 +50,8 @@ def run(
 
     Example:  pipeline run my-show/episodes/s01e01.fountain
     """
-    from orchestrator.engine import RunRequest
     from orchestrator.profiles import check_profile, check_provider
+    from orchestrator.run_request import RunRequest
     from orchestrator.show import find_episode
     from orchestrator.takes import profile_of
 
@@ -74,9 +74,9 @@ def resume(
 
     Example:  pipeline resume my-show/builds/s01e01
     """
-    from orchestrator.engine import RunRequest
     from orchestrator.profiles import check_profile
     from orchestrator.resume import find_build
+    from orchestrator.run_request import RunRequest
 
     place, profile = find_build(build)
     check_profile(profile)
@@ -85,8 +85,9 @@ def resume(
 
 def go_on(place: EpisodePlace, profile: str) -> RunResult:
     """Run an episode that waited, without a word of progress."""
-    from orchestrator.engine import RunRequest, run_episode
+    from orchestrator.engine import run_episode
     from orchestrator.progress import make_reporter
+    from orchestrator.run_request import RunRequest
 
     return run_episode(RunRequest(place, profile), make_reporter(quiet=True))
 

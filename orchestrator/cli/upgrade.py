@@ -53,9 +53,9 @@ def upgrade(
       pipeline upgrade my-show/builds/s01e01 --profile hq_runway --shots kitchen.7f3a
     """
     from orchestrator.cli.run import make
-    from orchestrator.engine import RunRequest
     from orchestrator.profiles import check_upgrade_profile
     from orchestrator.resume import find_build
+    from orchestrator.run_request import RunRequest
     from orchestrator.upgrade import check_upgrade, wish_of
 
     check_upgrade_profile(profile)

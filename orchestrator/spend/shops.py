@@ -1,9 +1,8 @@
-"""The providers that a show may ask, in the order in which it asks them."""
+"""The providers of one run, each ready to be asked and bought from."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,14 @@ from orchestrator.context import RunContext
 from orchestrator.environment import secret_named
 from orchestrator.foreign_file import refuse_outside
 from orchestrator.http_client import HttpClient
-from orchestrator.profiles import HQ, STANDARD
 from orchestrator.spend.buying import Buyer
 from orchestrator.spend.doorman import Doorman, Standing
 from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.outage import Outages
 from orchestrator.spend.patience import Pace
+from orchestrator.spend.routing import UnknownProviderError, row_of
 from orchestrator.spend.watched import Watched
 from renderers.providers.contract import (
-    Capabilities,
     ClipJob,
     ClipProvider,
     MediaJob,
@@ -29,26 +27,17 @@ from renderers.providers.contract import (
     ProviderError,
 )
 from renderers.providers.table import (
-    BY_ID,
-    KIND_COMMAND,
-    PARALLAX,
     Configured,
     Row,
     Scenes,
     Surroundings,
 )
-from schemas.errors import ExitCode, PipelineError
-from schemas.project import Project, ProviderSetup
+from schemas.errors import PipelineError
+from schemas.project import ProviderSetup
 from schemas.take import Quality
 
 if TYPE_CHECKING:
     from orchestrator.show import EpisodePlace
-
-
-class UnknownProviderError(PipelineError):
-    """A provider that nobody knows; a usage error."""
-
-    exit_code = ExitCode.USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,47 +84,6 @@ class SceneShop:
         The model that a show chose for its shots makes no pictures of people.
         """
         return self.setup.model if self.row.local else self.scenes.models.get(medium, "")
-
-
-def order_of(profile: str, project: Project) -> tuple[str, ...]:
-    """The names of the providers to ask, by profile and routing policy.
-
-    Raises PipelineError `provider` when nobody is left to be asked.
-    """
-    first = PARALLAX if profile == STANDARD else profile.removeprefix(HQ)
-    names = list(dict.fromkeys((first, *project.routing.order)))
-    policy = project.routing.policy
-    if profile == STANDARD or policy == "local_only":
-        names = [name for name in names if row_of(name, project).local]
-    elif policy == "api_only":
-        names = [name for name in names if not row_of(name, project).local]
-    elif policy == "local_preferred":
-        names.sort(key=lambda name: not row_of(name, project).local)
-    if not names:
-        raise PipelineError(
-            "provider",
-            f"--profile {profile}",
-            f"the routing policy {policy} leaves no provider to ask",
-            "change `routing` in project.yaml, or ask for another profile",
-        )
-    return tuple(names)
-
-
-def row_of(name: str, project: Project) -> Row:
-    """The table's row for a provider of the show. Raises UnknownProviderError."""
-    setup = project.providers.get(name)
-    if setup is not None and setup.command:
-        return BY_ID[KIND_COMMAND]
-    if name in BY_ID and name != KIND_COMMAND:
-        return BY_ID[name]
-    known = known_providers(project)
-    close = difflib.get_close_matches(name, known, 1)
-    raise UnknownProviderError(
-        "provider",
-        f"provider {name}",
-        "is not known",
-        f"did you mean {close[0]}?" if close else f"there is {', '.join(known)}",
-    )
 
 
 class Shops:
@@ -252,25 +200,3 @@ def _configured(setup: ProviderSetup, place: EpisodePlace) -> Configured:
         # Not resolved: the python of a virtual environment is a link, and knows itself by its name.
         argv = (str((place.show / argv[0]).absolute()), *argv[1:])
     return Configured(setup.base_url, argv, workflow, setup.workflow)
-
-
-def known_providers(project: Project) -> tuple[str, ...]:
-    """Every provider the show can name: those of the table, and its own programs."""
-    own = [name for name, setup in project.providers.items() if setup.command]
-    return (*(name for name in BY_ID if name != KIND_COMMAND), *own)
-
-
-def able(capabilities: Capabilities) -> Mapping[str, object]:
-    """Capabilities as plan §22.1 names them."""
-    return {
-        "provider_id": capabilities.provider_id,
-        "max_clip_duration_sec": capabilities.max_clip_duration_s,
-        "supported_aspect_ratios": list(capabilities.aspect_ratios),
-        "supported_fps": list(capabilities.frame_rates),
-        "audio_support": capabilities.audio_support,
-        "image_to_video": capabilities.image_to_video,
-        "text_to_video": capabilities.text_to_video,
-        "max_resolution": capabilities.max_resolution,
-        "vram_mib": capabilities.vram_mib,
-        "transforms": list(capabilities.transforms),
-    }

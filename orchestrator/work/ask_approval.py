@@ -11,7 +11,7 @@ from orchestrator.memo import Work
 from schemas.approval import ApprovalDecision, ApprovalRequest, Checkpoint
 
 if TYPE_CHECKING:
-    from orchestrator.chain import StageRunner
+    from orchestrator.stage_runner import StageRunner
 
 ASK_VERSION = 1
 CHECKPOINTS: tuple[Checkpoint, ...] = get_args(Checkpoint)

@@ -14,7 +14,7 @@ from schemas.canon import CanonDiff
 from schemas.errors import PipelineError
 
 if TYPE_CHECKING:
-    from orchestrator.chain import StageRunner
+    from orchestrator.stage_runner import StageRunner
 
 CHECKPOINT: Final = "approve_canon_diff"
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from orchestrator.context import RunContext
-from orchestrator.spend.shops import SceneShop, Shops, UnknownProviderError, row_of
+from orchestrator.spend.routing import UnknownProviderError, row_of
+from orchestrator.spend.shops import SceneShop, Shops
 from orchestrator.transforms import TransformStore
 from orchestrator.work.read_media import OwnMedia
 from orchestrator.work.transform_wish import TransformWish

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from orchestrator.context import RunContext
 from orchestrator.spend.caps import Caps, caps_of
-from orchestrator.spend.shops import Shop, Shops, order_of
+from orchestrator.spend.routing import order_of
+from orchestrator.spend.shops import Shop, Shops
 from orchestrator.takes import Choice, TakeStore
 from orchestrator.work.upgrade_wish import UpgradeWish
 from schemas.asset_manifest import AssetManifest

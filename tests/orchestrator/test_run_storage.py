@@ -119,8 +119,9 @@ def test_a_place_that_one_may_not_write_to_is_named(tmp_path, name):
 
 
 def test_a_blob_deleted_between_its_check_and_its_use_is_made_again(tmp_path, monkeypatch):
-    from orchestrator.engine import RunRequest, run_episode
+    from orchestrator.engine import run_episode
     from orchestrator.report import SilentReporter
+    from orchestrator.run_request import RunRequest
     from orchestrator.show import find_episode
     from renderers.sound import mix_clips
 

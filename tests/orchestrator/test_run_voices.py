@@ -231,6 +231,21 @@ def test_elevenlabs_is_paid_once_for_a_line(tmp_path: Path, command, eleven) -> 
     assert len(booked(episode)) == 4
 
 
+def test_the_account_of_a_run_says_what_its_speech_cost(tmp_path: Path, command, eleven) -> None:
+    episode = make_show(tmp_path / "show", SCRIPT, elevenlabs(eleven))
+    made = command("run", episode, "--json").json
+    assert (made["external_operations"], made["spend_settled_microusd"]) == (3, 14_700)
+    again = command("run", episode, "--json").json
+    assert (again["external_operations"], again["spend_settled_microusd"]) == (0, 0)
+    # An upgrade that finds a changed line buys that too, in the same run.
+    episode.write_text(SCRIPT.replace("Who is that?", "Who was that?"), encoding="utf-8")
+    build = episode.parents[1] / "builds" / "s01e01"
+    ended = command("upgrade", build, "--worst", "1", "--json")
+    assert ended.code == 0, ended.err
+    counted = ended.json["external_operations"], ended.json["spend_settled_microusd"]
+    assert counted == (1, 3_900)
+
+
 def test_elevenlabs_needs_a_key_leave_and_money(
     tmp_path: Path, command, eleven, monkeypatch
 ) -> None:
