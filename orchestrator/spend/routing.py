@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 
 from orchestrator.profiles import HQ, STANDARD
-from renderers.providers.table import BY_ID, KIND_COMMAND, PARALLAX, Row
+from renderers.providers.row import Row
+from renderers.providers.table import BY_ID, KIND_COMMAND, PARALLAX
 from schemas.errors import ExitCode, PipelineError
 from schemas.project import Project
 

@@ -26,12 +26,7 @@ from renderers.providers.contract import (
     Medium,
     ProviderError,
 )
-from renderers.providers.table import (
-    Configured,
-    Row,
-    Scenes,
-    Surroundings,
-)
+from renderers.providers.row import Configured, Row, Scenes, Surroundings
 from schemas.errors import PipelineError
 from schemas.project import ProviderSetup
 from schemas.take import Quality

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,8 +19,9 @@ from renderers.providers.contract import (
     JobState,
     ProviderError,
     Submission,
-    check_job,
 )
+from renderers.providers.hosted import Hosted
+from renderers.providers.job_checks import check_job
 from renderers.providers.wire import Api, field, shown, text_field
 
 PROVIDER_ID = "comfyui"
@@ -56,13 +56,13 @@ CAPABILITIES = Capabilities(
 )
 
 
-class ComfyUI:
+class ComfyUI(Hosted):
     """Clips by a workflow on a local server, whose `prompt_id` we choose ourselves."""
 
     capabilities = CAPABILITIES
 
     def __init__(self, api: Api, workflow: Mapping[str, Any]) -> None:
-        self._api = api
+        super().__init__(api)
         self._workflow = workflow
 
     def estimate(self, job: ClipJob) -> Estimate:
@@ -116,10 +116,6 @@ class ComfyUI:
             problem = "comfyui's workflow saved no film: end it with a node that saves one"
             return JobState("failed", error=ProviderError("fatal", problem), cost_microusd=0)
         return JobState("done", 1000, (link,), 0)
-
-    def fetch(self, state: JobState, into: Path) -> None:
-        """`/view` on the server itself."""
-        self._api.download(state.links[0], into)
 
     def cancel(self, handle: str) -> None:
         """Taken out of the queue, or interrupted when it runs."""

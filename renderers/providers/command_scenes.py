@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from renderers.providers.command import Calls, laid_down
-from renderers.providers.contract import MediaJob, check_media_job
+from renderers.providers.contract import MediaJob
+from renderers.providers.job_checks import check_media_job
 
 
 class CommandScenes(Calls[MediaJob]):

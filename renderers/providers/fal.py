@@ -6,7 +6,6 @@ The answer to a submit names the addresses to ask, take and cancel by; they are 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from renderers.providers.contract import (
@@ -17,10 +16,10 @@ from renderers.providers.contract import (
     JobState,
     ProviderError,
     Submission,
-    check_job,
-    sold_duration_s,
 )
-from renderers.providers.wire import Api, data_uri, shown, text_field
+from renderers.providers.hosted import Hosted
+from renderers.providers.job_checks import check_job, sold_duration_s
+from renderers.providers.wire import data_uri, shown, text_field
 
 PROVIDER_ID = "fal"
 BASE_URL = "https://queue.fal.run"
@@ -42,13 +41,10 @@ _PROMPT_CHARS = 2000
 _HANDLE_PARTS = ("status_url", "response_url", "cancel_url")
 
 
-class Fal:
+class Fal(Hosted):
     """Clips by models behind fal's queue."""
 
     capabilities = CAPABILITIES
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
 
     def estimate(self, job: ClipJob) -> Estimate:
         """By the price of Pika 2.2; another model's price is a guess."""
@@ -89,7 +85,7 @@ class Fal:
         if status == "IN_PROGRESS":
             return JobState("running")
         if status != "COMPLETED":
-            raise ProviderError("transient", f"fal answered the unknown state {shown(status)}")
+            raise self.unknown_state(status)
         if answer.get("error"):
             return JobState("failed", error=_failure(answer))
         try:
@@ -99,10 +95,6 @@ class Fal:
                 raise
             return JobState("failed", error=error)
         return JobState("done", 1000, (text_field(result, PROVIDER_ID, "video", "url"),))
-
-    def fetch(self, state: JobState, into: Path) -> None:
-        """Links need no key."""
-        self._api.download(state.links[0], into)
 
     def cancel(self, handle: str) -> None:
         """PUT to the cancel address; a job that is over already answers 400."""

@@ -7,7 +7,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from renderers.providers.contract import (
@@ -18,10 +17,10 @@ from renderers.providers.contract import (
     JobState,
     ProviderError,
     Submission,
-    check_job,
-    sold_duration_s,
 )
-from renderers.providers.wire import Api, field, shown, text_field
+from renderers.providers.hosted import Hosted
+from renderers.providers.job_checks import check_job, sold_duration_s
+from renderers.providers.wire import field, shown, text_field
 
 PROVIDER_ID = "kling"
 BASE_URL = "https://api-singapore.klingai.com"
@@ -46,13 +45,10 @@ CAPABILITIES = Capabilities(
 )
 
 
-class Kling:
+class Kling(Hosted):
     """Clips by Kling's models; `external_task_id` makes a second submit the first one's job."""
 
     capabilities = CAPABILITIES
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
 
     def estimate(self, job: ClipJob) -> Estimate:
         """Guessed: the price of a unit is the account's own."""
@@ -93,11 +89,7 @@ class Kling:
             risk = "risk" in words.lower() or "policy" in words.lower()
             kind: ErrorClass = "content_rejected" if risk else "fatal"
             return JobState("failed", error=ProviderError(kind, f"kling failed: {words}"))
-        raise ProviderError("transient", f"kling answered the unknown state {shown(status)}")
-
-    def fetch(self, state: JobState, into: Path) -> None:
-        """Links need no key."""
-        self._api.download(state.links[0], into)
+        raise self.unknown_state(status)
 
     def cancel(self, handle: str) -> None:
         """Kling has no way to stop a task."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from renderers.providers.contract import (
@@ -19,10 +18,10 @@ from renderers.providers.contract import (
     MediaJob,
     ProviderError,
     Submission,
-    check_job,
-    check_media_job,
 )
-from renderers.providers.wire import Api, field, shown, text_field, whole_units
+from renderers.providers.hosted import Hosted, form_fields
+from renderers.providers.job_checks import check_job, check_media_job
+from renderers.providers.wire import field, shown, text_field, whole_units
 
 PROVIDER_ID = "leonardo"
 BASE_URL = "https://cloud.leonardo.ai/api/rest/v1"
@@ -44,13 +43,10 @@ CAPABILITIES = Capabilities(
 )
 
 
-class _Generations:
+class _Generations(Hosted):
     """What every generation has in common, whatever it is made from."""
 
     capabilities = CAPABILITIES
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
 
     def poll(self, handle: str) -> JobState:
         """PENDING, COMPLETE or FAILED."""
@@ -65,11 +61,7 @@ class _Generations:
         if status == "FAILED":
             reason = shown(generation.get("failureReason") or "no reason given")
             return JobState("failed", error=ProviderError("fatal", f"leonardo failed: {reason}"))
-        raise ProviderError("transient", f"leonardo answered the unknown state {shown(status)}")
-
-    def fetch(self, state: JobState, into: Path) -> None:
-        """Links need no key."""
-        self._api.download(state.links[0], into)
+        raise self.unknown_state(status)
 
     def cancel(self, handle: str) -> None:
         """DELETE forgets the generation."""
@@ -138,9 +130,7 @@ def _fields_of(text: str) -> dict[str, str]:
         fields = json.loads(text)
     except ValueError:
         fields = None
-    if not isinstance(fields, dict):
-        raise ProviderError("transient", "leonardo answered an upload form that cannot be read")
-    return {str(name): str(value) for name, value in fields.items()}
+    return form_fields(fields, PROVIDER_ID)
 
 
 def _cost(cost: Any) -> int | None:

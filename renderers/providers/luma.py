@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from renderers.providers.contract import (
@@ -13,10 +12,10 @@ from renderers.providers.contract import (
     JobState,
     ProviderError,
     Submission,
-    check_job,
-    sold_duration_s,
 )
-from renderers.providers.wire import Api, data_uri, shown, text_field
+from renderers.providers.hosted import Hosted
+from renderers.providers.job_checks import check_job, sold_duration_s
+from renderers.providers.wire import data_uri, shown, text_field
 
 PROVIDER_ID = "luma"
 BASE_URL = "https://agents.lumalabs.ai/v1"
@@ -38,13 +37,10 @@ _PROMPT_CHARS = 1500
 _REFUSED = ("moderation", "safety", "content_policy")
 
 
-class Luma:
+class Luma(Hosted):
     """Clips by Luma's ray models."""
 
     capabilities = CAPABILITIES
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
 
     def estimate(self, job: ClipJob) -> Estimate:
         """Guessed: prices are not part of Luma's interface."""
@@ -74,7 +70,7 @@ class Luma:
         return Submission(text_field(answer, PROVIDER_ID, "id", pays=True))
 
     def poll(self, handle: str) -> JobState:
-        """queued, processing, completed or failed."""
+        """queued, processing, completed or failed; links live for an hour."""
         job = self._api.get(f"/generations/{handle}")
         state = text_field(job, PROVIDER_ID, "state" if "state" in job else "status")
         if state == "queued":
@@ -85,11 +81,7 @@ class Luma:
             return JobState("done", 1000, _links(job))
         if state == "failed":
             return JobState("failed", error=_failure(job))
-        raise ProviderError("transient", f"luma answered the unknown state {shown(state)}")
-
-    def fetch(self, state: JobState, into: Path) -> None:
-        """Links live for an hour and need no key; polling again gives new ones."""
-        self._api.download(state.links[0], into)
+        raise self.unknown_state(state)
 
     def cancel(self, handle: str) -> None:
         """DELETE forgets the generation."""

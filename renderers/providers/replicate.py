@@ -17,11 +17,10 @@ from renderers.providers.contract import (
     MediaJob,
     ProviderError,
     Submission,
-    check_job,
-    check_media_job,
-    sold_duration_s,
 )
-from renderers.providers.wire import Api, data_uri, field, shown, text_field
+from renderers.providers.hosted import Hosted
+from renderers.providers.job_checks import check_job, check_media_job, sold_duration_s
+from renderers.providers.wire import data_uri, field, shown, text_field
 
 PROVIDER_ID = "replicate"
 BASE_URL = "https://api.replicate.com"
@@ -49,13 +48,10 @@ _SCENE_CHARS = 2600
 _REFUSED = ("nsfw", "safety", "sensitive", "flagged", "moderation")
 
 
-class _Predictions:
+class _Predictions(Hosted):
     """What every prediction has in common, whatever it makes."""
 
     capabilities = CAPABILITIES
-
-    def __init__(self, api: Api) -> None:
-        self._api = api
 
     def poll(self, handle: str) -> JobState:
         """starting, processing, succeeded, failed, canceled or aborted."""
@@ -75,7 +71,7 @@ class _Predictions:
             return JobState("cancelled")
         if status == "failed":
             return JobState("failed", error=_failure(prediction))
-        raise ProviderError("transient", f"replicate answered the unknown state {shown(status)}")
+        raise self.unknown_state(status)
 
     def fetch(self, state: JobState, into: Path) -> None:
         """Files on the provider's own host want the key, those elsewhere must not get it."""

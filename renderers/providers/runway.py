@@ -6,7 +6,6 @@ Clips of shots are made by `/v1/image_to_video`, clips in another scene by `/v1/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from renderers.providers.contract import (
@@ -18,12 +17,11 @@ from renderers.providers.contract import (
     MediaJob,
     ProviderError,
     Submission,
-    check_job,
-    check_media_job,
-    sold_duration_s,
 )
+from renderers.providers.hosted import Hosted, form_fields
+from renderers.providers.job_checks import check_job, check_media_job, sold_duration_s
 from renderers.providers.sizes import nearest_size
-from renderers.providers.wire import Api, data_uri, field, shown, text_field, whole_units
+from renderers.providers.wire import data_uri, field, shown, text_field, whole_units
 
 PROVIDER_ID = "runway"
 BASE_URL = "https://api.dev.runwayml.com"
@@ -50,16 +48,16 @@ CAPABILITIES = Capabilities(
 )
 
 
-class _Tasks:
+class _Tasks(Hosted):
     """What every task has in common, whatever it makes."""
 
     capabilities = CAPABILITIES
 
-    def __init__(self, api: Api) -> None:
-        self._api = api
-
     def poll(self, handle: str) -> JobState:
-        """The task's state; Runway wants five seconds between two looks."""
+        """The task's state; Runway wants five seconds between two looks.
+
+        Links live for a day or two.
+        """
         task = self._api.get(f"/v1/tasks/{handle}")
         status = text_field(task, PROVIDER_ID, "status")
         cost = _cost_of(task)
@@ -76,11 +74,7 @@ class _Tasks:
             return JobState("cancelled", cost_microusd=cost)
         if status == "FAILED":
             return JobState("failed", cost_microusd=cost, error=_failure(task))
-        raise ProviderError("transient", f"runway answered the unknown state {shown(status)}")
-
-    def fetch(self, state: JobState, into: Path) -> None:
-        """Links live for a day or two and need no key."""
-        self._api.download(state.links[0], into)
+        raise self.unknown_state(status)
 
     def cancel(self, handle: str) -> None:
         """DELETE stops a running task and forgets a finished one."""
@@ -163,10 +157,7 @@ class RunwayScenes(_Tasks):
         """The provider's own name of the clip: an address to upload to, then a form sent there."""
         asked = {"filename": "clip.mp4", "type": "ephemeral"}
         answer = self._api.post("/v1/uploads", asked)
-        fields = field(answer, PROVIDER_ID, "fields")
-        if not isinstance(fields, dict):
-            raise ProviderError("transient", "runway answered an upload form that cannot be read")
-        form = {str(name): str(value) for name, value in fields.items()}
+        form = form_fields(field(answer, PROVIDER_ID, "fields"), PROVIDER_ID)
         address = text_field(answer, PROVIDER_ID, "uploadUrl")
         self._api.upload(address, form, ("file", "clip.mp4", "video/mp4", clip))
         return text_field(answer, PROVIDER_ID, "runwayUri")

@@ -27,7 +27,8 @@ Headers = Callable[[], Mapping[str, str]]
 Classify = Callable[[int, Any], ErrorClass | None]
 
 
-def _default_class(_status: int, _body: Any) -> ErrorClass | None:
+def by_status(_status: int, _body: Any) -> ErrorClass | None:
+    """The `Classify` of a provider whose status codes say all there is to say."""
     return None
 
 
@@ -43,7 +44,7 @@ class Api:
     base_url: str
     headers: Headers
     http: Http
-    classify: Classify = _default_class
+    classify: Classify = by_status
 
     def post(self, path: str, body: Mapping[str, Any], *, pays: bool = False) -> Any:
         """POST a JSON body, and the JSON answer. `pays` marks a request that may buy something."""

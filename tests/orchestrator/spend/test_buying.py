@@ -18,7 +18,8 @@ from orchestrator.spend.outage import Outage, Outages
 from orchestrator.spend.patience import Pace, backoff_ms
 from orchestrator.spend.purchase import NotBought, Purchase, amount_to_reserve
 from renderers.providers.contract import ClipJob, Estimate, ShotPrompt
-from renderers.providers.table import BY_ID, Configured, Surroundings
+from renderers.providers.row import Configured, Surroundings
+from renderers.providers.table import BY_ID
 from schemas.errors import PipelineError
 from schemas.project import Format
 from tests.fake_providers import services

@@ -8,7 +8,8 @@ import pytest
 from orchestrator.clock import epoch_s
 from orchestrator.http_client import HttpClient
 from renderers.providers.contract import ClipJob, ProviderError, ShotPrompt
-from renderers.providers.table import BY_ID, Configured, Surroundings
+from renderers.providers.row import Configured, Surroundings
+from renderers.providers.table import BY_ID
 from schemas.project import Format
 from tests.fake_providers import services
 from tests.fake_providers.server import Fault, answer, serving

@@ -14,8 +14,9 @@ from orchestrator.executor import SubprocessExecutor
 from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates.picture import PictureSpec, draw_people, draw_picture, draw_place
 from renderers.providers import parallax
-from renderers.providers.command import CommandProvider, Program, capabilities_of
+from renderers.providers.command import CommandProvider
 from renderers.providers.contract import ClipJob, ProviderError, ShotPrompt
+from renderers.providers.program import Program, capabilities_of
 from renderers.providers.reference import Drawing, cut_out, first_frame, layers
 from schemas.project import Format
 from schemas.shot_list import ShotCharacter
