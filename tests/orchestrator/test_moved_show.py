@@ -6,7 +6,7 @@ import shutil
 from PIL import Image
 
 from tests.orchestrator.show_on_disk import digests, make_show
-from tests.renderers import fonts_on_disk as fonts
+from tests.renderers.fonts import fonts_on_disk as fonts
 
 PROJECT = "id: test\nformat: {width: 114, height: 64}\nfonts: assets/own.ttf\n"
 LONG_AGO_S = 1_000_000_000

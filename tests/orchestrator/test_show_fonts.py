@@ -7,7 +7,7 @@ import pytest
 
 from schemas.digest import digest_file
 from tests.orchestrator.show_on_disk import make_show
-from tests.renderers import fonts_on_disk as fonts
+from tests.renderers.fonts import fonts_on_disk as fonts
 
 PROJECT = "id: test\nformat: {width: 114, height: 64}\nvoice: none\nfonts: assets/own.ttf\n"
 

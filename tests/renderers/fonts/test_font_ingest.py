@@ -15,7 +15,7 @@ from renderers.fonts.font_names import family_name
 from renderers.fonts.font_reader import KEPT_TABLES
 from renderers.seams import Tools
 from schemas.errors import PipelineError
-from tests.renderers import fonts_on_disk as fonts
+from tests.renderers.fonts import fonts_on_disk as fonts
 
 SERIF = default_font_paths()[0].with_name("DejaVuSerif.ttf")
 
