@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orchestrator.executor import SubprocessExecutor
+    from orchestrator.seams.executor import SubprocessExecutor
 
 _started: list[SubprocessExecutor] = []
 
 
 def main() -> None:
     """Run the command line after the first argument, then report, however it ended."""
-    from orchestrator import executor
     from orchestrator.cli.main import run_program
+    from orchestrator.seams import executor
 
     report, sys.argv = Path(sys.argv[1]), ["pipeline", *sys.argv[2:]]
     plain = executor.SubprocessExecutor.__init__

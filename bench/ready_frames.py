@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from orchestrator.environment import FIXED_ENVIRONMENT
+from orchestrator.seams.environment import FIXED_ENVIRONMENT
 from renderers.captions.burned import picture_environment
 from renderers.film.segments import Encoding, picture_input
 from renderers.seams import Tools
@@ -30,10 +30,10 @@ def encodings_of(source: Path, lanes: int) -> tuple[Encoding, ...]:
 
     Runs the episode for it. Its show must not have been run before: what is remembered is not made.
     """
-    from orchestrator.engine import run_episode
-    from orchestrator.report import SilentReporter
-    from orchestrator.run_request import RunRequest
-    from orchestrator.show import find_episode
+    from orchestrator.reporting.report import SilentReporter
+    from orchestrator.run.engine import run_episode
+    from orchestrator.run.run_request import RunRequest
+    from orchestrator.shows.show import find_episode
     from renderers.film import segments, transitions
 
     seen: list[Encoding] = []

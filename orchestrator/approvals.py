@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from orchestrator.clock import utc_now
-from orchestrator.durable_files import storage_error
-from orchestrator.lock import locked
-from orchestrator.registry import Registry
-from orchestrator.sealed import peek_sealed, write_sealed
+from orchestrator.seams.clock import utc_now
+from orchestrator.seams.durable_files import storage_error
+from orchestrator.seams.lock import locked
+from orchestrator.store.registry import Registry
+from orchestrator.store.sealed import peek_sealed, write_sealed
 from schemas.approval import ApprovalDecision, ApprovalRequest, Decided
 from schemas.digest import Digest
 from schemas.documents import read_payload

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestrator.approvals import Approvals, Verdict
-from orchestrator.blobs import BlobLostError
 from orchestrator.canon.check import check_now
 from orchestrator.canon.proposals import Proposals
 from orchestrator.canon.store import canon_of
-from orchestrator.inspect import show_at
-from orchestrator.registry import Registry
-from orchestrator.resume import find_build
-from orchestrator.sealed import read_sealed
-from orchestrator.show import BUILDS, EpisodePlace, show_of_build
+from orchestrator.inspection.inspect import show_at
+from orchestrator.run.resume import find_build
+from orchestrator.shows.show import BUILDS, EpisodePlace, show_of_build
+from orchestrator.store.blobs import BlobLostError
+from orchestrator.store.registry import Registry
+from orchestrator.store.sealed import read_sealed
 from orchestrator.work.ask_approval import CHECKPOINTS
 from schemas.approval import ApprovalDecision, ApprovalRequest, Checkpoint
 from schemas.errors import PipelineError

@@ -6,8 +6,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from orchestrator.console import remark, say_json
-from orchestrator.durable_files import is_refusal, storage_error
+from orchestrator.seams.console import remark, say_json
+from orchestrator.seams.durable_files import is_refusal, storage_error
 from schemas.errors import ExitCode, PipelineError
 
 

@@ -2,7 +2,7 @@
 
 Run as `python -I -S limited_start.py MEMORY_BYTES CPU_S FILE_BYTES PROGRAM ARGUMENT…`; it becomes
 that program, so that its process id, group and exit code are the program's own. (Setting limits
-between fork and exec would make Python fork with threads running; orchestrator/executor.py.)
+between fork and exec would make Python fork with threads running; orchestrator/seams/executor.py.)
 """
 
 import os

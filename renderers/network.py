@@ -1,6 +1,7 @@
 """The network as the renderers see it: a request goes out, an answer comes back.
 
-Nothing here opens a connection; the orchestrator hands in an `Http` (orchestrator/http_client.py).
+Nothing here opens a connection; the orchestrator hands in an `Http`
+(orchestrator/seams/http_client.py).
 """
 
 from __future__ import annotations

@@ -15,10 +15,10 @@ ALLOWED = {
 }
 # Each seam lives in exactly one place; these modules may be imported only there.
 SEAMS = {
-    "subprocess": {"orchestrator/executor.py"},
+    "subprocess": {"orchestrator/seams/executor.py"},
     "socket": set(),
     "requests": set(),
-    "httpx": {"orchestrator/http_client.py"},
+    "httpx": {"orchestrator/seams/http_client.py"},
     "random": set(),
 }
 PURE_ROOMS = ("stages", "canon", "schemas")
@@ -68,6 +68,6 @@ def test_pure_rooms_touch_nothing_outside(room):
 def test_the_check_sees_a_forbidden_import(tmp_path):
     bad = tmp_path / "bad.py"
     bad.write_text(
-        "def f():\n    from orchestrator.engine import run_episode\n    import os.path\n"
+        "def f():\n    from orchestrator.run.engine import run_episode\n    import os.path\n"
     )
     assert imports_of(bad) == {"orchestrator", "os"}

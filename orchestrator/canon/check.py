@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestrator.show import EpisodePlace
+from orchestrator.shows.show import EpisodePlace
 from orchestrator.work.gate_canon import canon_before
 from orchestrator.work.read_script import parse_screenplay, read_source
 from schemas.canon import CanonDiff

@@ -10,10 +10,10 @@ from orchestrator.approvals import Approvals, Verdict
 from orchestrator.canon.lookup import diff_named
 from orchestrator.canon.proposals import Proposals
 from orchestrator.canon.store import canon_at
-from orchestrator.inspect import show_at
-from orchestrator.registry import Registry
-from orchestrator.settings import read_settings
-from orchestrator.show import project_file
+from orchestrator.inspection.inspect import show_at
+from orchestrator.shows.settings import read_settings
+from orchestrator.shows.show import project_file
+from orchestrator.store.registry import Registry
 from schemas.approval import ApprovalDecision
 from schemas.canon import CanonDiff, CanonSnapshot
 from schemas.errors import GateBlocked, PipelineError

@@ -9,8 +9,8 @@ from canon.diff import owner_name
 from canon.facts import current_facts, fact_key, moment_order
 from orchestrator.canon.seed import SEED_FILES, facts_in, read_seed
 from orchestrator.canon.store import SEED_FOLDER, CanonStore
-from orchestrator.durable_files import replace_file, storage_error
-from orchestrator.lock import locked
+from orchestrator.seams.durable_files import replace_file, storage_error
+from orchestrator.seams.lock import locked
 from schemas.canon import CanonSnapshot, Fact, StoryTime
 from schemas.canonical import readable_bytes
 from schemas.errors import PipelineError

@@ -16,8 +16,14 @@ from typing import Final
 import orjson
 
 from orchestrator.canon.merge import HEAD_LINE, conflict_line, fork, unfinished_merge
-from orchestrator.durable_files import READ_ONLY, publish, replace_file, storage_error, write_new
-from orchestrator.foreign_file import refuse_outside
+from orchestrator.seams.durable_files import (
+    READ_ONLY,
+    publish,
+    replace_file,
+    storage_error,
+    write_new,
+)
+from orchestrator.seams.foreign_file import refuse_outside
 from schemas.artifact import Artifact
 from schemas.canon import CanonDiff, CanonSnapshot
 from schemas.digest import Digest, digest_bytes, tagged_digest

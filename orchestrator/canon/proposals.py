@@ -9,9 +9,9 @@ from canon.diff import owner_name
 from canon.facts import episode_order
 from orchestrator.canon.files import CANON, PROPOSALS, diff_name
 from orchestrator.canon.store import CanonStore
-from orchestrator.durable_files import storage_error, sync_folder
-from orchestrator.foreign_file import refuse_outside
-from orchestrator.lock import locked
+from orchestrator.seams.durable_files import storage_error, sync_folder
+from orchestrator.seams.foreign_file import refuse_outside
+from orchestrator.seams.lock import locked
 from schemas.canon import CanonDiff
 from schemas.errors import PipelineError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from orchestrator.canon.check import check_now
 from orchestrator.canon.proposals import Proposals
 from orchestrator.canon.store import canon_of, keeps_canon
-from orchestrator.show import EpisodePlace
+from orchestrator.shows.show import EpisodePlace
 from schemas.canon import CanonDiff
 from schemas.errors import GateBlocked, PipelineError
 

@@ -13,8 +13,8 @@ from orchestrator.canon.files import HEAD, Link
 from orchestrator.canon.merge import HEAD_LINE, conflict_line
 from orchestrator.canon.proposals import Proposals
 from orchestrator.canon.store import CanonStore
-from orchestrator.durable_files import replace_file, storage_error
-from orchestrator.lock import locked
+from orchestrator.seams.durable_files import replace_file, storage_error
+from orchestrator.seams.lock import locked
 from schemas.canon import CanonDiff
 from schemas.errors import PipelineError
 

@@ -9,7 +9,7 @@ from typing import Any
 from orchestrator.canon.propose import propose
 from orchestrator.canon.reconcile import Reconciled, reconcile
 from orchestrator.canon.store import canon_at
-from orchestrator.show import SCREENPLAY_SUFFIXES, find_episode
+from orchestrator.shows.show import SCREENPLAY_SUFFIXES, find_episode
 from schemas.errors import GateBlocked, PipelineError
 
 

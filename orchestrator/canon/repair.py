@@ -10,8 +10,8 @@ from pathlib import Path
 from canon.repair import Repair
 from canon.repair_search import Bench, Checked, confirmed, mend, open_findings
 from orchestrator.canon.check import check_script
-from orchestrator.durable_files import replace_file, storage_error, write_new
-from orchestrator.show import EpisodePlace
+from orchestrator.seams.durable_files import replace_file, storage_error, write_new
+from orchestrator.shows.show import EpisodePlace
 from orchestrator.work.gate_canon import canon_before
 from orchestrator.work.read_script import parse_screenplay, read_source
 from schemas.canon import CanonDiff, GateFinding

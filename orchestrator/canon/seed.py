@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from canon.facts import fact_key, history, moment_order, normalized
 from orchestrator.canon.merge import conflict_line
-from orchestrator.foreign_file import refuse_outside
-from orchestrator.yaml_file import read_yaml
+from orchestrator.seams.foreign_file import refuse_outside
+from orchestrator.shows.yaml_file import read_yaml
 from schemas.canon import CanonSnapshot, Fact, Provenance, StoryTime
 from schemas.documents import read_payload
 from schemas.errors import PipelineError

@@ -21,11 +21,11 @@ from canon.own import apply_own, own_diff
 from canon.rebuild import Step, rebuild
 from orchestrator.canon.files import CanonFiles, Link, corrupt
 from orchestrator.canon.seed import read_seed
-from orchestrator.durable_files import storage_error
-from orchestrator.lock import locked
-from orchestrator.registry import DEFAULT_TENANT
-from orchestrator.settings import Settings, read_settings
-from orchestrator.show import EpisodePlace, project_file
+from orchestrator.seams.durable_files import storage_error
+from orchestrator.seams.lock import locked
+from orchestrator.shows.settings import Settings, read_settings
+from orchestrator.shows.show import EpisodePlace, project_file
+from orchestrator.store.registry import DEFAULT_TENANT
 from schemas.canon import CanonDiff, CanonSnapshot
 from schemas.errors import PipelineError
 

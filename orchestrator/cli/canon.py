@@ -9,7 +9,7 @@ import typer
 
 from orchestrator.cli import canon_change
 from orchestrator.cli.canon_answers import AsJson, ShowFolder, store_of
-from orchestrator.console import say, say_json
+from orchestrator.seams.console import say, say_json
 
 if TYPE_CHECKING:
     from schemas.canon import Fact
@@ -184,7 +184,7 @@ def export(
     """
     from orchestrator.canon.exchange import exported
     from orchestrator.canon.lookup import snapshot_named
-    from orchestrator.durable_files import replace_file
+    from orchestrator.seams.durable_files import replace_file
 
     data = exported(snapshot_named(store_of(show_folder), at), plain)
     if out is None:
@@ -198,7 +198,7 @@ def export(
 def _approvers(show: Path) -> dict[str, str]:
     """Who approved what last, by digest."""
     from orchestrator.approvals import Approvals
-    from orchestrator.registry import Registry
+    from orchestrator.store.registry import Registry
 
     said = Approvals(Registry(show)).all()
     return {each.subject: each.approver_id for each in said if each.decision == "approved"}

@@ -18,7 +18,7 @@ ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
 def store_of(folder: Path) -> CanonStore:
     """The canon of the show around a folder."""
     from orchestrator.canon.store import canon_at
-    from orchestrator.inspect import show_at
+    from orchestrator.inspection.inspect import show_at
 
     return canon_at(show_at(folder))
 

@@ -11,7 +11,7 @@ import typer
 from orchestrator.cli.canon_answers import AsJson, ShowFolder, counted, store_of
 from orchestrator.cli.canon_memory import context, recall
 from orchestrator.cli.canon_repair import repair
-from orchestrator.console import remark, say, say_json
+from orchestrator.seams.console import remark, say, say_json
 
 Episode = Annotated[Path, typer.Argument(help="A .fountain file, or a Script as .json/.yaml.")]
 Diff = Annotated[
@@ -37,7 +37,7 @@ def check(episode: Episode, as_json: AsJson = False) -> int:
     """
     from canon.describe import describe_findings
     from orchestrator.canon.check import check_now
-    from orchestrator.show import find_episode
+    from orchestrator.shows.show import find_episode
     from schemas.errors import ExitCode
 
     diff = check_now(find_episode(episode))
@@ -64,8 +64,8 @@ def propose(
     """
     from canon.describe import describe_diff
     from orchestrator.canon.propose import propose as derive
-    from orchestrator.durable_files import replace_file
-    from orchestrator.show import find_episode
+    from orchestrator.seams.durable_files import replace_file
+    from orchestrator.shows.show import find_episode
 
     diff, file = derive(find_episode(episode), waits=out is None)
     if out is not None:
@@ -221,7 +221,7 @@ COMMANDS: Final[dict[str, tuple[Callable[..., int], str]]] = {
 
 
 def _folder(folder: Path) -> Path:
-    from orchestrator.inspect import show_at
+    from orchestrator.inspection.inspect import show_at
 
     return show_at(folder)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from orchestrator.cli.canon_answers import AsJson, ShowFolder
-from orchestrator.console import say, say_json
+from orchestrator.seams.console import say, say_json
 
 if TYPE_CHECKING:
-    from orchestrator.story_memory import Memory
+    from orchestrator.canon.story_memory import Memory
     from schemas.context_pack import ContextPack
 
 Vectors = Annotated[
@@ -42,9 +42,9 @@ def context(
       pipeline canon context s01e04 --show my-show --budget 8000 --json
     """
     from orchestrator.canon.check import script_now
-    from orchestrator.durable_files import replace_file
-    from orchestrator.show import find_episode
-    from orchestrator.story_memory import context_of
+    from orchestrator.canon.story_memory import context_of
+    from orchestrator.seams.durable_files import replace_file
+    from orchestrator.shows.show import find_episode
 
     script = None
     if Path(episode).is_file():
@@ -74,7 +74,7 @@ def recall(
 
     Example:  pipeline canon recall "who carried the lantern" --show my-show
     """
-    from orchestrator.story_memory import ask_memory
+    from orchestrator.canon.story_memory import ask_memory
 
     hits = ask_memory(_memory(show_folder, vectors), question, limit, before)
     if as_json:
@@ -96,9 +96,9 @@ def recall(
 
 def _memory(folder: Path, vectors: Path | None) -> Memory:
     from orchestrator.canon.store import canon_at
-    from orchestrator.inspect import show_at
-    from orchestrator.registry import Registry
-    from orchestrator.story_memory import Memory
+    from orchestrator.canon.story_memory import Memory
+    from orchestrator.inspection.inspect import show_at
+    from orchestrator.store.registry import Registry
 
     show = show_at(folder)
     return Memory(Registry(show), canon_at(show), vectors)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestrator.console import remark, say, say_json
+from orchestrator.seams.console import remark, say, say_json
 from schemas.errors import ExitCode
 
 if TYPE_CHECKING:
     from orchestrator.canon.repair import Proposal
-    from orchestrator.show import EpisodePlace
+    from orchestrator.shows.show import EpisodePlace
 
 
 def repair(
@@ -39,7 +39,7 @@ def repair(
       pipeline canon repair s01e02.fountain --apply
     """
     from orchestrator.canon.repair import propose_repairs
-    from orchestrator.show import find_episode
+    from orchestrator.shows.show import find_episode
 
     place = find_episode(episode)
     if apply or out is not None:
@@ -63,7 +63,7 @@ def repair(
 def _all(place: EpisodePlace, apply: bool, out: Path | None, as_json: bool) -> int:
     from canon.describe import describe_findings
     from orchestrator.canon.repair import repair_all
-    from orchestrator.durable_files import replace_file
+    from orchestrator.seams.durable_files import replace_file
 
     result = repair_all(place, write=apply)
     if out is not None:

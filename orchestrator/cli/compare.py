@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.console import say, say_json
+from orchestrator.seams.console import say, say_json
 
 
 def diff(
@@ -19,8 +19,8 @@ def diff(
 
     Example:  pipeline diff old-copy/s01e01 my-show/builds/s01e01
     """
-    from orchestrator.compare import compare_builds
-    from orchestrator.compare_text import comparison_text
+    from orchestrator.verification.compare import compare_builds
+    from orchestrator.verification.compare_text import comparison_text
 
     found = compare_builds(before, now)
     if as_json:

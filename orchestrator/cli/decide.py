@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestrator.console import remark, say, say_json
+from orchestrator.seams.console import remark, say, say_json
 
 if TYPE_CHECKING:
     from orchestrator.decide import Asked
@@ -91,8 +91,8 @@ def approvals(
     Example:  pipeline approvals my-show
     """
     from orchestrator.approvals import Approvals, decision_text
-    from orchestrator.inspect import show_at
-    from orchestrator.registry import Registry
+    from orchestrator.inspection.inspect import show_at
+    from orchestrator.store.registry import Registry
 
     said = Approvals(Registry(show_at(show_folder))).all()
     if as_json:

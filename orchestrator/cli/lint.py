@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.console import say, say_json
+from orchestrator.seams.console import say, say_json
 
 
 def lint(
@@ -36,8 +36,8 @@ def lint(
 
       pipeline lint translated.srt --language ja
     """
-    from orchestrator.lint import lint as find
-    from orchestrator.lint import linted_json, linted_text
+    from orchestrator.inspection.lint import lint as find
+    from orchestrator.inspection.lint import linted_json, linted_text
 
     found = find(what, language)
     if as_json:

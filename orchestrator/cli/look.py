@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.console import say, say_json
+from orchestrator.seams.console import say, say_json
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
@@ -21,7 +21,7 @@ def status(
 
     Example:  pipeline status my-show
     """
-    from orchestrator.inspect import show_status, status_text
+    from orchestrator.inspection.inspect import show_status, status_text
 
     found = show_status(show_folder)
     if as_json:
@@ -51,7 +51,7 @@ def show(
 
       pipeline show 4be2a1
     """
-    from orchestrator.inspect import describe, description_text
+    from orchestrator.inspection.inspect import describe, description_text
 
     found = describe(show_folder, name)
     if as_json:
@@ -80,10 +80,10 @@ def explain(
 
       pipeline explain my-show/episodes/s01e01.fountain --shots
     """
-    from orchestrator.explain import build_of, explain_build, explanation_text
+    from orchestrator.inspection.explain import build_of, explain_build, explanation_text
 
     if shots:
-        from orchestrator.explain_shots import explain_shots, shots_text
+        from orchestrator.inspection.explain_shots import explain_shots, shots_text
 
         planned = explain_shots(build)
         if as_json:

@@ -23,9 +23,9 @@ from orchestrator.cli import (
     verify,
     voices,
 )
-from orchestrator.console import prepare_streams, remark, say
-from orchestrator.environment import keep_numpy_on_one_core, keep_pydantic_without_plugins
 from orchestrator.error_boundary import guarded
+from orchestrator.seams.console import prepare_streams, remark, say
+from orchestrator.seams.environment import keep_numpy_on_one_core, keep_pydantic_without_plugins
 from schemas.errors import ExitCode
 
 app = typer.Typer(

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.console import remark, say
+from orchestrator.seams.console import remark, say
 
 
 def new(
@@ -19,7 +19,7 @@ def new(
 
     Example:  pipeline new my-show --title "My Show"
     """
-    from orchestrator.new_show import EPISODE, new_show
+    from orchestrator.shows.new_show import EPISODE, new_show
 
     for name in new_show(folder, title):
         say(str(folder / name))

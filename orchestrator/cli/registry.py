@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orchestrator.console import remark, say, say_json
+from orchestrator.seams.console import remark, say, say_json
 
 if TYPE_CHECKING:
-    from orchestrator.collect import Collection
-    from orchestrator.fsck import Checkup
-    from orchestrator.registry import Registry
+    from orchestrator.store.collect import Collection
+    from orchestrator.store.fsck import Checkup
+    from orchestrator.store.registry import Registry
 
 ShowFolder = Annotated[Path, typer.Argument(metavar="[SHOW]", help="The show's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -33,8 +33,8 @@ def fsck(
 
     Examples:  pipeline fsck my-show     pipeline fsck my-show --repair
     """
-    from orchestrator.fsck import check
-    from orchestrator.fsck import repair as mend
+    from orchestrator.store.fsck import check
+    from orchestrator.store.fsck import repair as mend
     from schemas.errors import ExitCode
 
     registry = _registry(show)
@@ -70,9 +70,9 @@ def gc(
 
     Examples:  pipeline gc my-show     pipeline gc my-show --delete --max-size 2GB
     """
-    from orchestrator.clock import epoch_s
-    from orchestrator.collect import Limits, plan_collection, remove
-    from orchestrator.quantities import parse_age_s, parse_size_bytes
+    from orchestrator.reporting.quantities import parse_age_s, parse_size_bytes
+    from orchestrator.seams.clock import epoch_s
+    from orchestrator.store.collect import Limits, plan_collection, remove
 
     limits = Limits(
         max_size_bytes=parse_size_bytes(max_size) if max_size else None,
@@ -91,8 +91,8 @@ def gc(
 
 
 def _registry(folder: Path) -> Registry:
-    from orchestrator.inspect import show_at
-    from orchestrator.registry import Registry
+    from orchestrator.inspection.inspect import show_at
+    from orchestrator.store.registry import Registry
 
     return Registry(show_at(folder))
 
@@ -116,7 +116,7 @@ def _checkup(found: Checkup) -> dict[str, Any]:
 
 
 def _checkup_text(found: Checkup, repair: bool, mended: bool) -> str:
-    from orchestrator.quantities import size_text
+    from orchestrator.reporting.quantities import size_text
 
     rows = [f"{f.kind}: {f.path}: {f.problem}" for f in found.findings[:SHOWN]]
     if len(found.findings) > SHOWN:
@@ -154,7 +154,7 @@ def _collection(going: Collection, deleted: bool) -> dict[str, Any]:
 
 
 def _collection_text(going: Collection, deleted: bool, limit_bytes: int | None) -> str:
-    from orchestrator.quantities import size_text
+    from orchestrator.reporting.quantities import size_text
 
     rows = []
     for name, part in going.parts().items():

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestrator.console import remark, say, say_json
+from orchestrator.seams.console import remark, say, say_json
 
 if TYPE_CHECKING:
-    from orchestrator.run_request import RunRequest, RunResult
-    from orchestrator.show import EpisodePlace
+    from orchestrator.run.run_request import RunRequest, RunResult
+    from orchestrator.shows.show import EpisodePlace
 
 Profile = Annotated[
     str,
@@ -50,10 +50,10 @@ def run(
 
     Example:  pipeline run my-show/episodes/s01e01.fountain
     """
-    from orchestrator.profiles import check_profile, check_provider
-    from orchestrator.run_request import RunRequest
-    from orchestrator.show import find_episode
-    from orchestrator.takes import profile_of
+    from orchestrator.run.run_request import RunRequest
+    from orchestrator.shows.profiles import check_profile, check_provider
+    from orchestrator.shows.show import find_episode
+    from orchestrator.upgrades.takes import profile_of
 
     if profile:
         check_profile(profile)
@@ -74,9 +74,9 @@ def resume(
 
     Example:  pipeline resume my-show/builds/s01e01
     """
-    from orchestrator.profiles import check_profile
-    from orchestrator.resume import find_build
-    from orchestrator.run_request import RunRequest
+    from orchestrator.run.resume import find_build
+    from orchestrator.run.run_request import RunRequest
+    from orchestrator.shows.profiles import check_profile
 
     place, profile = find_build(build)
     check_profile(profile)
@@ -85,18 +85,18 @@ def resume(
 
 def go_on(place: EpisodePlace, profile: str) -> RunResult:
     """Run an episode that waited, without a word of progress."""
-    from orchestrator.engine import run_episode
-    from orchestrator.progress import make_reporter
-    from orchestrator.run_request import RunRequest
+    from orchestrator.reporting.progress import make_reporter
+    from orchestrator.run.engine import run_episode
+    from orchestrator.run.run_request import RunRequest
 
     return run_episode(RunRequest(place, profile), make_reporter(quiet=True))
 
 
 def make(request: RunRequest, quiet: bool, as_json: bool) -> int:
     """Run, say how it went, and return the exit code."""
-    from orchestrator.engine import run_episode
     from orchestrator.error_boundary import tell
-    from orchestrator.progress import make_reporter
+    from orchestrator.reporting.progress import make_reporter
+    from orchestrator.run.engine import run_episode
 
     result = run_episode(request, make_reporter(quiet or as_json))
     if as_json:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.console import say, say_json
+from orchestrator.seams.console import say, say_json
 
 app = typer.Typer(help="The takes of each shot, and the choice between them.", no_args_is_help=True)
 
@@ -22,7 +22,7 @@ def list_takes(build: Build, as_json: AsJson = False) -> int:
 
     Example:  pipeline takes list my-show/builds/s01e01
     """
-    from orchestrator.take_views import takes_of, takes_text
+    from orchestrator.upgrades.take_views import takes_of, takes_text
 
     found = takes_of(build)
     if as_json:
@@ -43,7 +43,7 @@ def show_take(
 
     Example:  pipeline takes show my-show/builds/s01e01 kitchen.7f3a 2
     """
-    from orchestrator.take_views import take_text, take_view
+    from orchestrator.upgrades.take_views import take_text, take_view
 
     found = take_view(build, shot, number)
     if as_json:
@@ -63,7 +63,7 @@ def pick(
 
     Example:  pipeline takes pick my-show/builds/s01e01 kitchen.7f3a 2
     """
-    from orchestrator.take_views import pick_take
+    from orchestrator.upgrades.take_views import pick_take
 
     say(pick_take(build, shot, number))
     return 0
@@ -81,7 +81,7 @@ def compare(
 
     Example:  pipeline takes compare my-show/builds/s01e01 kitchen.7f3a 0 1 --out both.png
     """
-    from orchestrator.take_views import compare_takes
+    from orchestrator.upgrades.take_views import compare_takes
 
     say(str(compare_takes(build, shot, (one, other), out)))
     return 0

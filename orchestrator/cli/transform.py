@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from orchestrator.cli.run import Quiet
-from orchestrator.console import remark, say, say_json
+from orchestrator.seams.console import remark, say, say_json
 
 
 def transform(
@@ -51,14 +51,14 @@ def transform(
 
       pipeline transform walk.mp4 --scene "A street of 1925 in the rain" --shot s01e01:4
     """
-    from orchestrator.progress import make_reporter
-    from orchestrator.transform import estimate as price
-    from orchestrator.transform import (
+    from orchestrator.reporting.progress import make_reporter
+    from orchestrator.upgrades.transform import estimate as price
+    from orchestrator.upgrades.transform import (
         estimate_text,
         report_payload,
         report_text,
     )
-    from orchestrator.transform import transform as make
+    from orchestrator.upgrades.transform import transform as make
     from orchestrator.work.transform_wish import Typed, transform_wish
     from schemas.errors import ExitCode
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from orchestrator.cli.run import AsJson, Quiet, Strict, Workers
-from orchestrator.console import say, say_json
+from orchestrator.seams.console import say, say_json
 
 Build = Annotated[Path, typer.Argument(help="A checkpoint folder: my-show/builds/s01e01.")]
 Profile = Annotated[
@@ -53,10 +53,10 @@ def upgrade(
       pipeline upgrade my-show/builds/s01e01 --profile hq_runway --shots kitchen.7f3a
     """
     from orchestrator.cli.run import make
-    from orchestrator.profiles import check_upgrade_profile
-    from orchestrator.resume import find_build
-    from orchestrator.run_request import RunRequest
-    from orchestrator.upgrade import check_upgrade, wish_of
+    from orchestrator.run.resume import find_build
+    from orchestrator.run.run_request import RunRequest
+    from orchestrator.shows.profiles import check_upgrade_profile
+    from orchestrator.upgrades.upgrade import check_upgrade, wish_of
 
     check_upgrade_profile(profile)
     place, _ = find_build(build)
@@ -86,11 +86,11 @@ def estimate(
 
       pipeline estimate my-show/episodes/s01e02.fountain
     """
-    from orchestrator.estimate import estimate_text, estimate_upgrade
-    from orchestrator.profiles import check_upgrade_profile
-    from orchestrator.resume import find_build
-    from orchestrator.show import find_episode
-    from orchestrator.upgrade import wish_of
+    from orchestrator.run.resume import find_build
+    from orchestrator.shows.profiles import check_upgrade_profile
+    from orchestrator.shows.show import find_episode
+    from orchestrator.upgrades.estimate import estimate_text, estimate_upgrade
+    from orchestrator.upgrades.upgrade import wish_of
 
     check_upgrade_profile(profile)
     place = find_episode(build) if build.is_file() else find_build(build)[0]
@@ -110,7 +110,7 @@ def providers(
 
     Example:  pipeline providers my-show
     """
-    from orchestrator.provider_list import list_providers, providers_text
+    from orchestrator.upgrades.provider_list import list_providers, providers_text
 
     found = list_providers(show_folder)
     if as_json:
@@ -145,7 +145,7 @@ def spend_settle(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> i
 
     Example:  pipeline spend settle --show my-show
     """
-    from orchestrator.settle import settle_show, settle_text
+    from orchestrator.spend.settle import settle_show, settle_text
 
     found = settle_show(show_folder)
     if as_json:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestrator.console import say, say_json
+from orchestrator.seams.console import say, say_json
 from schemas.errors import PipelineError
 
 if TYPE_CHECKING:
-    from orchestrator.show import EpisodePlace
-    from orchestrator.verdict import Verdict
-    from orchestrator.verify_report import Failure
+    from orchestrator.shows.show import EpisodePlace
+    from orchestrator.verification.verdict import Verdict
+    from orchestrator.verification.verify_report import Failure
 
 
 def verify(
@@ -43,7 +43,7 @@ def verify(
 
       pipeline verify my-show/episodes/s01e01.fountain --update
     """
-    from orchestrator.verify_report import (
+    from orchestrator.verification.verify_report import (
         Failure,
         junit_xml,
         summary_line,
@@ -73,10 +73,10 @@ def verify(
 
 def _places(what: Path | None) -> list[tuple[EpisodePlace, str]]:
     """The episodes meant, each with its profile; an empty profile means the locked one."""
-    from orchestrator.inspect import show_at
-    from orchestrator.resume import find_build
-    from orchestrator.show import find_episode
-    from orchestrator.verify import locked_episodes
+    from orchestrator.inspection.inspect import show_at
+    from orchestrator.run.resume import find_build
+    from orchestrator.shows.show import find_episode
+    from orchestrator.verification.verify import locked_episodes
 
     if what is None:
         return [(place, "") for place in locked_episodes(show_at(Path()))]
@@ -86,9 +86,9 @@ def _places(what: Path | None) -> list[tuple[EpisodePlace, str]]:
 
 
 def _one(place: EpisodePlace, profile: str, update: bool, workers: int) -> Verdict | Failure:
-    from orchestrator.report import SilentReporter
-    from orchestrator.verify import VerifyRequest, verify_episode
-    from orchestrator.verify_report import Failure
+    from orchestrator.reporting.report import SilentReporter
+    from orchestrator.verification.verify import VerifyRequest, verify_episode
+    from orchestrator.verification.verify_report import Failure
 
     request = VerifyRequest(place, profile, update, workers)
     try:
@@ -99,7 +99,7 @@ def _one(place: EpisodePlace, profile: str, update: bool, workers: int) -> Verdi
 
 def _tell(result: Verdict | Failure) -> None:
     from orchestrator.error_boundary import tell
-    from orchestrator.verify_report import Failure, verdict_text
+    from orchestrator.verification.verify_report import Failure, verdict_text
 
     if isinstance(result, Failure):
         tell(result.error, as_json=False)
@@ -108,7 +108,7 @@ def _tell(result: Verdict | Failure) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    from orchestrator.durable_files import storage_error
+    from orchestrator.seams.durable_files import storage_error
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

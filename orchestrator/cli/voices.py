@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.console import say, say_json
+from orchestrator.seams.console import say, say_json
 from schemas.errors import ExitCode, PipelineError
 
 SHEET = "sheet"
@@ -55,8 +55,8 @@ def voices(
 
 
 def _cast(episode: Path, as_json: bool) -> int:
-    from orchestrator.show import find_episode
-    from orchestrator.voice_sheet import cast_of, cast_text
+    from orchestrator.shows.show import find_episode
+    from orchestrator.voices.voice_sheet import cast_of, cast_text
 
     cast = cast_of(find_episode(episode))
     if as_json:
@@ -67,8 +67,8 @@ def _cast(episode: Path, as_json: bool) -> int:
 
 
 def _sheet(episode: Path | None, character: str, as_csv: bool, as_json: bool) -> int:
-    from orchestrator.show import find_episode
-    from orchestrator.voice_sheet import sheet_csv, sheet_markdown, sheet_of
+    from orchestrator.shows.show import find_episode
+    from orchestrator.voices.voice_sheet import sheet_csv, sheet_markdown, sheet_of
 
     if episode is None:
         raise MissingEpisodeError(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from orchestrator.inspect import show_at
-from orchestrator.quantities import dollars
+from orchestrator.inspection.inspect import show_at
+from orchestrator.reporting.quantities import dollars
 from orchestrator.spend.ledger import Ledger
 from schemas.errors import PipelineError
 

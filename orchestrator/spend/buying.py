@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Generic
 
-from orchestrator.redaction import redacted
+from orchestrator.reporting.redaction import redacted
 from orchestrator.spend.book import BookedJob
 from orchestrator.spend.caps import Caps
 from orchestrator.spend.collecting import Collector

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orchestrator.quantities import dollars
+from orchestrator.reporting.quantities import dollars
 from orchestrator.spend.book import Book, BookedJob
 from renderers.providers.contract import MICROUSD_PER_CENT
 from schemas.errors import PipelineError

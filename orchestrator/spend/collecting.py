@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Generic
 
-from orchestrator.quantities import dollars
-from orchestrator.redaction import redacted
+from orchestrator.reporting.quantities import dollars
+from orchestrator.reporting.redaction import redacted
 from orchestrator.spend.book import BookedJob
 from orchestrator.spend.caps import Caps
 from orchestrator.spend.doorman import Doorman

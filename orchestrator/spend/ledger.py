@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from orchestrator.clock import utc_now
-from orchestrator.durable_files import storage_error
-from orchestrator.lock import locked
+from orchestrator.seams.clock import utc_now
+from orchestrator.seams.durable_files import storage_error
+from orchestrator.seams.lock import locked
 from orchestrator.spend.book import Book, BookedJob
 from orchestrator.spend.caps import Caps
 from orchestrator.spend.ledger_file import FOLDER, LOCK, LedgerWriter, read_ledger

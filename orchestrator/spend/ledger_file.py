@@ -13,8 +13,8 @@ from typing import Any
 
 import orjson
 
-from orchestrator.clock import utc_now
-from orchestrator.durable_files import replace_file, storage_error, sync_folder
+from orchestrator.seams.clock import utc_now
+from orchestrator.seams.durable_files import replace_file, storage_error, sync_folder
 from orchestrator.spend.book import Book
 from schemas.canonical import canonical_bytes
 from schemas.digest import Digest, digest_bytes

@@ -12,13 +12,13 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from orchestrator.context import RunContext
+from orchestrator.run.context import RunContext
 from orchestrator.spend.book import BookedJob
 from orchestrator.spend.caps import caps_of
 from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.purchase import Bought, NotBought
 from orchestrator.spend.shops import Shop, Shops
-from orchestrator.takes import TakeStore
+from orchestrator.upgrades.takes import TakeStore
 from renderers.providers.conform import ForeignClip, Unfit, require_fit
 from schemas.errors import PipelineError
 from schemas.take import Take

@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from orchestrator.durable_files import replace_file, storage_error
-from orchestrator.lock import locked
+from orchestrator.seams.durable_files import replace_file, storage_error
+from orchestrator.seams.lock import locked
 from schemas.canonical import readable_bytes
 from schemas.errors import PipelineError
 

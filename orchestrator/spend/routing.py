@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 
-from orchestrator.profiles import HQ, STANDARD
+from orchestrator.shows.profiles import HQ, STANDARD
 from renderers.providers.row import Row
 from renderers.providers.table import BY_ID, KIND_COMMAND, PARALLAX
 from schemas.errors import ExitCode, PipelineError

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orchestrator.clock import Stopwatch, epoch_s, sleep_ms
-from orchestrator.context import RunContext
-from orchestrator.environment import secret_named
-from orchestrator.foreign_file import refuse_outside
-from orchestrator.http_client import HttpClient
+from orchestrator.run.context import RunContext
+from orchestrator.seams.clock import Stopwatch, epoch_s, sleep_ms
+from orchestrator.seams.environment import secret_named
+from orchestrator.seams.foreign_file import refuse_outside
+from orchestrator.seams.http_client import HttpClient
 from orchestrator.spend.buying import Buyer
 from orchestrator.spend.doorman import Doorman, Standing
 from orchestrator.spend.ledger import Ledger
@@ -32,7 +32,7 @@ from schemas.project import ProviderSetup
 from schemas.take import Quality
 
 if TYPE_CHECKING:
-    from orchestrator.show import EpisodePlace
+    from orchestrator.shows.show import EpisodePlace
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from orchestrator.context import RunContext
-from orchestrator.quantities import dollars
-from orchestrator.redaction import redacted
-from orchestrator.speech_services import Tariff
+from orchestrator.reporting.quantities import dollars
+from orchestrator.reporting.redaction import redacted
+from orchestrator.run.context import RunContext
 from orchestrator.spend.book import BookedJob
 from orchestrator.spend.caps import caps_of
 from orchestrator.spend.ledger import Ledger, Reservation
 from orchestrator.spend.purchase import amount_to_reserve
+from orchestrator.voices.speech_services import Tariff
 from renderers.providers.contract import MICROUSD_PER_CENT, Confidence, Estimate
 from renderers.speech.voice import SpeechUnavailableError
 from schemas.digest import Digest, digest_bytes

@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from orchestrator.lock import build_lock, locked_if_free, transform_lock
-from orchestrator.quantities import dollars
+from orchestrator.reporting.quantities import dollars
+from orchestrator.seams.lock import build_lock, locked_if_free, transform_lock
 from orchestrator.spend.book import BookedJob
 from orchestrator.spend.ledger import Ledger
 

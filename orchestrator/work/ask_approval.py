@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from orchestrator.approvals import Approvals, decision_text
-from orchestrator.checkpoint import CheckpointFolder
-from orchestrator.context import RunContext
-from orchestrator.memo import Work
+from orchestrator.run.context import RunContext
+from orchestrator.store.checkpoint import CheckpointFolder
+from orchestrator.store.memo import Work
 from schemas.approval import ApprovalDecision, ApprovalRequest, Checkpoint
 
 if TYPE_CHECKING:
-    from orchestrator.stage_runner import StageRunner
+    from orchestrator.run.stage_runner import StageRunner
 
 ASK_VERSION = 1
 CHECKPOINTS: tuple[Checkpoint, ...] = get_args(Checkpoint)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestrator.context import RunContext
-from orchestrator.foreign_file import take_copy
-from orchestrator.memo import Made, Product, Work
-from orchestrator.takes import PREVIEW, PREVIEW_PROFILE, Choice, TakeStore
+from orchestrator.run.context import RunContext
+from orchestrator.seams.foreign_file import take_copy
+from orchestrator.store.memo import Made, Product, Work
+from orchestrator.upgrades.takes import PREVIEW, PREVIEW_PROFILE, Choice, TakeStore
 from schemas.digest import Digest
 from schemas.errors import PipelineError
 from schemas.license import GENERATED_LOCAL, PROVIDER_TERMS, License

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from orchestrator.canon.proposals import Proposals
 from orchestrator.canon.store import canon_of, keeps_canon
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Product, Remembered, Work
-from orchestrator.registry import RecordOrigin
-from orchestrator.show import EpisodePlace
+from orchestrator.run.context import RunContext
+from orchestrator.shows.show import EpisodePlace
+from orchestrator.store.memo import Made, Product, Remembered, Work
+from orchestrator.store.registry import RecordOrigin
 from schemas.canon import CanonDiff, CanonSnapshot
 from schemas.digest import Digest
 from schemas.errors import GateBlocked

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Product, Work
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Product, Work
 from renderers.sound.generated_music import GENERATED_MUSIC_VERSION
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest

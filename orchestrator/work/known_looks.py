@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Work
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Work
 from schemas.asset_manifest import Attribute
 from schemas.digest import digest_bytes
 from schemas.errors import PipelineError

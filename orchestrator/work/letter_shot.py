@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from orchestrator.context import RunContext
+from orchestrator.run.context import RunContext
 from schemas.project import Format
 from schemas.shot_list import Shot
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Product, Work
-from orchestrator.piper_voice import piper_voice
-from orchestrator.speech_services import SpeechService
-from orchestrator.voice_cast import CastVoice
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Product, Work
+from orchestrator.voices.piper_voice import piper_voice
+from orchestrator.voices.speech_services import SpeechService
+from orchestrator.voices.voice_cast import CastVoice
 from renderers.speech.voice import Speech, SpeechEngine
 from schemas.canonical import canonical_bytes
 from schemas.digest import Digest, digest_bytes

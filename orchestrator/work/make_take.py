@@ -5,7 +5,7 @@ from __future__ import annotations
 from orchestrator.spend.open_jobs import keep_clip
 from orchestrator.spend.purchase import NotBought, Purchase
 from orchestrator.spend.shops import Shop
-from orchestrator.takes import PREVIEW, Choice
+from orchestrator.upgrades.takes import PREVIEW, Choice
 from orchestrator.work.upgrade_setting import Upgrade
 from orchestrator.work.wanted_shots import Wanted, about_clip, clip_work, job_for, shops_for
 from schemas.take import Take

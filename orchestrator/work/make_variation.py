@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from orchestrator.memo import Made, Product, Work
 from orchestrator.spend.caps import caps_of
 from orchestrator.spend.purchase import Bought, NotBought, Purchase
 from orchestrator.spend.shops import SceneShop
+from orchestrator.store.memo import Made, Product, Work
 from orchestrator.work.transform_setting import Transformation
 from renderers.pictures.image_ingest import ingest_image, open_plate
 from renderers.providers.conform import ForeignClip, Unfit, probe_clip
@@ -178,7 +178,7 @@ def store_variation(asked: Transformation, made: Transform) -> None:
     )
 
     def make(folder: Path) -> Made:
-        from orchestrator.foreign_file import take_copy
+        from orchestrator.seams.foreign_file import take_copy
 
         copy = take_copy(path, context.place.show, made.media, folder)
         return Made(

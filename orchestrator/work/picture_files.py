@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestrator.context import RunContext
-from orchestrator.foreign_file import refuse_outside, take_copy
-from orchestrator.memo import Made, Product, Work
+from orchestrator.run.context import RunContext
+from orchestrator.seams.foreign_file import refuse_outside, take_copy
+from orchestrator.store.memo import Made, Product, Work
 from orchestrator.toolchain import picture_library
 from renderers.pictures.grade import GRADE_VERSION, MAX_CUBE_BYTES
 from renderers.pictures.watermark import WATERMARK_VERSION

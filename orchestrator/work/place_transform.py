@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestrator.context import RunContext
-from orchestrator.durable_files import replace_file, storage_error
-from orchestrator.foreign_file import refuse_outside
-from orchestrator.library import ASSETS, PICTURES
-from orchestrator.lock import locked
-from orchestrator.memo import Made, Product, Work
-from orchestrator.takes import Choice, TakeStore
+from orchestrator.run.context import RunContext
+from orchestrator.seams.durable_files import replace_file, storage_error
+from orchestrator.seams.foreign_file import refuse_outside
+from orchestrator.seams.lock import locked
+from orchestrator.shows.library import ASSETS, PICTURES
+from orchestrator.store.memo import Made, Product, Work
+from orchestrator.upgrades.takes import Choice, TakeStore
 from orchestrator.work.make_variation import license_of
 from orchestrator.work.transform_setting import Transformation
 from orchestrator.work.transform_wish import KINDS, ShotTarget, Target

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from orchestrator.context import RunContext
-from orchestrator.library import LibraryFile, ingest, scan
-from orchestrator.memo import Made, Product, Remembered, Work
+from orchestrator.run.context import RunContext
+from orchestrator.shows.library import LibraryFile, ingest, scan
+from orchestrator.store.memo import Made, Product, Remembered, Work
 from orchestrator.work.picture_files import OwnPictureFiles, own_picture_files
 from renderers.sound.generated_music import GENERATED_MUSIC_VERSION
 from schemas.asset_manifest import AssetManifest
@@ -24,7 +24,7 @@ RENDER_PLAN_VERSION = 4
 
 def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remembered:
     """The ShotList; its timing lock is made here."""
-    from orchestrator.shot_pins import read_pins
+    from orchestrator.shows.shot_pins import read_pins
 
     fps, pins = context.project.format.fps, read_pins(context.place)
     ending = context.project.end_card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestrator.quantities import dollars
+from orchestrator.reporting.quantities import dollars
 from orchestrator.spend.ledger import Reservation
 from orchestrator.spend.purchase import amount_to_reserve, job_name
 from orchestrator.work.upgrade_setting import Upgrade

@@ -7,9 +7,9 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestrator.context import RunContext
-from orchestrator.foreign_file import take_copy
-from orchestrator.memo import Made, Product, Work
+from orchestrator.run.context import RunContext
+from orchestrator.seams.foreign_file import take_copy
+from orchestrator.store.memo import Made, Product, Work
 from orchestrator.toolchain import picture_library
 from orchestrator.work.transform_wish import TransformWish
 from renderers.media_ingest import MEDIA_VERSION, Shown, ingest_media, invalid, medium_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Remembered, Work
-from orchestrator.registry import RecordOrigin
-from orchestrator.show import EpisodePlace
+from orchestrator.run.context import RunContext
+from orchestrator.shows.show import EpisodePlace
+from orchestrator.store.memo import Remembered, Work
+from orchestrator.store.registry import RecordOrigin
 from schemas.errors import PipelineError
 from schemas.script import Script
 

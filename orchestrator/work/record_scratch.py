@@ -6,9 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Product, Remembered, Work
-from orchestrator.voice_cast import ESPEAK, NONE, SERVICES, CastVoice, cast_voices, engines_of
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Product, Remembered, Work
+from orchestrator.voices.voice_cast import (
+    ESPEAK,
+    NONE,
+    SERVICES,
+    CastVoice,
+    cast_voices,
+    engines_of,
+)
 from orchestrator.work.line_recipe import RECORDING_VERSION
 from orchestrator.work.speak_line import LineSpeaker, PricedLine
 from schemas.digest import Digest, tagged_digest

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from orchestrator.context import RunContext
-from orchestrator.foreign_file import take_copy
-from orchestrator.library import sidecar_license
-from orchestrator.memo import Made, Remembered, Work
-from orchestrator.rights import refuse_ended
-from orchestrator.voice_recordings import Recordings, digest_of_recording
+from orchestrator.run.context import RunContext
+from orchestrator.seams.foreign_file import take_copy
+from orchestrator.shows.library import sidecar_license
+from orchestrator.shows.rights import refuse_ended
+from orchestrator.store.memo import Made, Remembered, Work
+from orchestrator.voices.voice_recordings import Recordings, digest_of_recording
 from orchestrator.work.line_recipe import RECORDING_VERSION, made_line
 from renderers.speech.voice import SpeechRequest, SpeechUnavailableError
 from schemas.digest import digest_bytes

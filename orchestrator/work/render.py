@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Product, Remembered, Work
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Product, Remembered, Work
 from orchestrator.toolchain import film_toolchain, render_toolchain
 from orchestrator.work.record_scratch import speech_tools, stand_in_reasons
 from orchestrator.work.render_shot import ShotJob, effort, render_shot, shot_jobs, substation

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Product, Work
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Product, Work
 from orchestrator.toolchain import shot_toolchain
 from orchestrator.work.letter_shot import lettering_of, lettering_settings
 from renderers.film.shot_parts import Body, ShotPart, film_parts

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Product, Work
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Product, Work
 from orchestrator.toolchain import sound_toolchain
 from renderers.review import WAVEFORM_VERSION
 from schemas.digest import Digest

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Work
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Work
 from orchestrator.work.render_shot import ShotJob
 from schemas.digest import Digest
 from schemas.render_plan import RenderPlan

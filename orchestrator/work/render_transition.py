@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Product, Work
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Product, Work
 from orchestrator.toolchain import transition_toolchain
 from orchestrator.work.render_shot import (
     OUR_CLIP,

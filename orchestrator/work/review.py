@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestrator.context import RunContext
-from orchestrator.memo import Made, Product, Work
+from orchestrator.run.context import RunContext
+from orchestrator.store.memo import Made, Product, Work
 from orchestrator.toolchain import library, sheet_toolchain, still_toolchain
 from renderers.ffmpeg.profile import PROFILE_VERSION
 from renderers.review import PAGE_VERSION, SHEET_VERSION, STILL_VERSION, WAVEFORM_VERSION

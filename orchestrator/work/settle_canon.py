@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from orchestrator.approvals import Approvals
 from orchestrator.canon.proposals import Proposals
 from orchestrator.canon.store import canon_of, keeps_canon
-from orchestrator.checkpoint import CheckpointFolder
-from orchestrator.context import RunContext
+from orchestrator.run.context import RunContext
+from orchestrator.store.checkpoint import CheckpointFolder
 from orchestrator.work.ask_approval import ask, ask_nothing
 from schemas.canon import CanonDiff
 from schemas.errors import PipelineError
 
 if TYPE_CHECKING:
-    from orchestrator.stage_runner import StageRunner
+    from orchestrator.run.stage_runner import StageRunner
 
 CHECKPOINT: Final = "approve_canon_diff"
 

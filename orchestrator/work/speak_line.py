@@ -8,14 +8,14 @@ from pathlib import Path
 
 import orjson
 
-from orchestrator.context import RunContext
-from orchestrator.http_client import HttpClient
-from orchestrator.memo import Made, Remembered
-from orchestrator.redaction import redacted
-from orchestrator.speech_services import SpeechService, open_service
+from orchestrator.reporting.redaction import redacted
+from orchestrator.run.context import RunContext
+from orchestrator.seams.http_client import HttpClient
 from orchestrator.spend.speech import SpeechPurse
-from orchestrator.voice_cast import PIPER, RECORDED, SERVICES, CastVoice
-from orchestrator.voice_recordings import Recordings, find_recordings, strangers_of
+from orchestrator.store.memo import Made, Remembered
+from orchestrator.voices.speech_services import SpeechService, open_service
+from orchestrator.voices.voice_cast import PIPER, RECORDED, SERVICES, CastVoice
+from orchestrator.voices.voice_recordings import Recordings, find_recordings, strangers_of
 from orchestrator.work.line_recipe import (
     Recipe,
     house_recipe,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from orchestrator.lock import locked, transform_lock
-from orchestrator.quantities import dollars
+from orchestrator.reporting.quantities import dollars
+from orchestrator.seams.lock import locked, transform_lock
 from orchestrator.spend.caps import caps_of
 from orchestrator.spend.ledger import Reservation
 from orchestrator.spend.purchase import amount_to_reserve, job_name

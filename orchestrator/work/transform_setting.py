@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from orchestrator.context import RunContext
+from orchestrator.run.context import RunContext
 from orchestrator.spend.routing import UnknownProviderError, row_of
 from orchestrator.spend.shops import SceneShop, Shops
-from orchestrator.transforms import TransformStore
+from orchestrator.upgrades.transforms import TransformStore
 from orchestrator.work.read_media import OwnMedia
 from orchestrator.work.transform_wish import TransformWish
 from renderers.providers.contract import MediaJob, Medium

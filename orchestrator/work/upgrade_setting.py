@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from orchestrator.context import RunContext
+from orchestrator.run.context import RunContext
 from orchestrator.spend.caps import Caps, caps_of
 from orchestrator.spend.routing import order_of
 from orchestrator.spend.shops import Shop, Shops
-from orchestrator.takes import Choice, TakeStore
+from orchestrator.upgrades.takes import Choice, TakeStore
 from orchestrator.work.upgrade_wish import UpgradeWish
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from orchestrator.context import RunContext
+from orchestrator.run.context import RunContext
 from orchestrator.spend.open_jobs import settle_open_jobs
 from orchestrator.spend.shops import Shops
-from orchestrator.takes import PREVIEW, Choice
+from orchestrator.upgrades.takes import PREVIEW, Choice
 from orchestrator.work.make_take import make_take
 from orchestrator.work.price_takes import (
     Priced,

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.profile import (
     GLOBAL_OPTIONS,

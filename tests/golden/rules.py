@@ -145,12 +145,12 @@ REMOVALS = (
         "a small environment for programs",
         (
             Edit(
-                "orchestrator/executor.py",
+                "orchestrator/seams/executor.py",
                 "env=FIXED_ENVIRONMENT | dict(command.env)",
                 "env={**os.environ, **dict(command.env)}",
             ),
         ),
-        ("tests/orchestrator/test_executor.py::test_the_environment_is_fixed",),
+        ("tests/orchestrator/seams/test_executor.py::test_the_environment_is_fixed",),
     ),
     Removal(
         "a private fontconfig",
@@ -191,7 +191,7 @@ REMOVALS = (
         "keys by digest, not by path",
         (
             Edit(
-                "orchestrator/library.py",
+                "orchestrator/shows/library.py",
                 '        inputs={"file": digest},\n        settings={',
                 '        inputs={"file": digest},\n        settings={"path": str(file.path), ',
             ),
@@ -203,7 +203,7 @@ REMOVALS = (
         "keys by digest, not by time",
         (
             Edit(
-                "orchestrator/library.py",
+                "orchestrator/shows/library.py",
                 '        inputs={"file": digest},\n        settings={',
                 '        inputs={"file": digest},\n'
                 '        settings={"time": file.path.stat().st_mtime_ns, ',
@@ -216,7 +216,7 @@ REMOVALS = (
         "no path outside the show in an artifact",
         (
             Edit(
-                "orchestrator/show.py",
+                "orchestrator/shows/show.py",
                 "return self.source.relative_to(self.show).as_posix()",
                 "return self.source.as_posix()",
             ),
@@ -226,7 +226,7 @@ REMOVALS = (
         "results in the order of the items, not of their ends",
         (
             Edit(
-                "orchestrator/context.py",
+                "orchestrator/run/context.py",
                 "            return [future.result() for future in futures]\n",
                 "            from concurrent.futures import as_completed\n"
                 "            return [future.result() for future in as_completed(futures)]\n",

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from golden.clip import PINNED, describe, first_difference, render
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import Ffmpeg, pinned_ffmpeg
 from renderers.film.film_decoding import decode_sound
 from renderers.seams import Tools

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from orchestrator.canon.seed import read_seed
-from orchestrator.settings import Settings, read_settings
-from orchestrator.show import SCREENPLAY_SUFFIXES
+from orchestrator.shows.settings import Settings, read_settings
+from orchestrator.shows.show import SCREENPLAY_SUFFIXES
 from orchestrator.work.read_script import parse_screenplay
 from schemas.errors import PipelineError
 from schemas.script import Script

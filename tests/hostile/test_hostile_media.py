@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.probe import frame_hashes
 from renderers.film.film_decoding import decode_sound, write_frame

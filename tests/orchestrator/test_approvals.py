@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from orchestrator.approvals import Approvals, Verdict, decision_text
-from orchestrator.fsck import check, repair
-from orchestrator.registry import Registry
+from orchestrator.store.fsck import check, repair
+from orchestrator.store.registry import Registry
 from schemas.approval import ApprovalRequest
 from schemas.errors import PipelineError
 from tests.orchestrator.show_on_disk import ROOT
@@ -118,7 +118,7 @@ DECIDE = """
 import sys
 from pathlib import Path
 from orchestrator.approvals import Approvals, Verdict
-from orchestrator.registry import Registry
+from orchestrator.store.registry import Registry
 from schemas.approval import ApprovalRequest
 from schemas.documents import read_document
 request = read_document(Path(sys.argv[2]).read_bytes(), ApprovalRequest, "")

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from orchestrator import console
+from orchestrator.seams import console
 from tests.orchestrator.show_on_disk import ROOT, SHORT, make_show
 
 PROGRAM = [sys.executable, "-c", "from orchestrator.cli.main import run_program; run_program()"]

@@ -35,7 +35,7 @@ IDLE = {
 WATCHED = """
 import json, os, sys
 from pathlib import Path
-from orchestrator import file_stamps
+from orchestrator.store import file_stamps
 file_stamps.epoch_s = lambda settled=file_stamps.epoch_s: settled() + 60
 started, opened = [], {}
 def watch(event, arguments):
@@ -111,7 +111,7 @@ def test_nothing_is_started_and_nothing_big_is_read_again(sixty):
 def test_nothing_is_loaded_that_only_work_needs(sixty):
     watched_run(sixty)
     loaded = watched_run(sixty)["loaded"]
-    assert "orchestrator.chain" in loaded
+    assert "orchestrator.run.chain" in loaded
     assert IDLE.intersection(loaded) == set()
 
 

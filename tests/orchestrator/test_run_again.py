@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.lock import locked
+from orchestrator.seams.lock import locked
 from tests.orchestrator.show_on_disk import ROOT, TWO_SCENES, digests, make_show, pipeline
 
 

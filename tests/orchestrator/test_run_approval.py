@@ -6,7 +6,7 @@ import pytest
 
 from orchestrator.approvals import Approvals
 from orchestrator.canon.store import canon_at
-from orchestrator.registry import Registry
+from orchestrator.store.registry import Registry
 from schemas.approval import ApprovalRequest
 from schemas.documents import read_document
 from tests.orchestrator.conftest import TINY

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from orchestrator import chain
 from orchestrator.canon.store import canon_at
 from orchestrator.cli.main import main
+from orchestrator.run import chain
 from tests.orchestrator.conftest import TINY
 from tests.orchestrator.show_on_disk import ROOT, SHORT, digests, make_show
 

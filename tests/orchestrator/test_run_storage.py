@@ -8,8 +8,8 @@ import tempfile
 
 import pytest
 
-from orchestrator import durable_files
-from orchestrator.durable_files import storage_error
+from orchestrator.seams import durable_files
+from orchestrator.seams.durable_files import storage_error
 from tests.orchestrator.conftest import TINY
 from tests.orchestrator.show_on_disk import ROOT, digests, make_show, pipeline
 
@@ -119,10 +119,10 @@ def test_a_place_that_one_may_not_write_to_is_named(tmp_path, name):
 
 
 def test_a_blob_deleted_between_its_check_and_its_use_is_made_again(tmp_path, monkeypatch):
-    from orchestrator.engine import run_episode
-    from orchestrator.report import SilentReporter
-    from orchestrator.run_request import RunRequest
-    from orchestrator.show import find_episode
+    from orchestrator.reporting.report import SilentReporter
+    from orchestrator.run.engine import run_episode
+    from orchestrator.run.run_request import RunRequest
+    from orchestrator.shows.show import find_episode
     from renderers.sound import mix_clips
 
     show = tmp_path / "show"

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from orchestrator.cli.main import main
 from orchestrator.spend.ledger import Ledger
-from orchestrator.transforms import TransformStore
+from orchestrator.upgrades.transforms import TransformStore
 from tests.fake_providers import services
 from tests.fake_providers.server import Fault, answer, serving
 from tests.orchestrator.show_on_disk import make_show

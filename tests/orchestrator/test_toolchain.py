@@ -5,7 +5,7 @@ from dataclasses import replace
 import orjson
 import pytest
 
-from orchestrator.memo import Work
+from orchestrator.store.memo import Work
 from orchestrator.toolchain import (
     film_toolchain,
     render_toolchain,

@@ -12,7 +12,7 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 
-from orchestrator.registry import Registry
+from orchestrator.store.registry import Registry
 from tests.orchestrator.show_on_disk import ROOT, digests, make_show, pipeline
 from tests.torture import scene, system_calls
 from tests.torture.case_log import CaseLog

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.media_ingest import (
     MAX_IMAGE_BYTES,

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestrator.clock import epoch_s
-from orchestrator.collect import Limits, plan_collection, remove
-from orchestrator.durable_files import holds
-from orchestrator.fsck import check, repair
-from orchestrator.inventory import take_stock
-from orchestrator.registry import Registry
+from orchestrator.seams.clock import epoch_s
+from orchestrator.seams.durable_files import holds
+from orchestrator.store.collect import Limits, plan_collection, remove
+from orchestrator.store.fsck import check, repair
+from orchestrator.store.inventory import take_stock
+from orchestrator.store.registry import Registry
 from schemas.canonical import canonical_bytes
 from tests.torture import scene
 from tests.torture.faults import Fault

@@ -9,10 +9,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestrator.clock import epoch_s
-from orchestrator.collect import Limits, plan_collection, remove
-from orchestrator.fsck import check, repair
-from orchestrator.registry import Registry
+from orchestrator.seams.clock import epoch_s
+from orchestrator.store.collect import Limits, plan_collection, remove
+from orchestrator.store.fsck import check, repair
+from orchestrator.store.registry import Registry
 from tests.torture import scene
 from tests.torture.faults import Fault, How
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.spend.ledger import Ledger
-from orchestrator.takes import TakeStore
+from orchestrator.upgrades.takes import TakeStore
 from renderers.providers.table import BY_ID
 from tests.fake_providers import services
 from tests.fake_providers.clips import wandering_square

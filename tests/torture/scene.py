@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestrator.environment import keep_numpy_on_one_core
+from orchestrator.seams.environment import keep_numpy_on_one_core
 from tests.orchestrator.show_on_disk import digests, make_show
 from tests.torture.faults import Fault, install
 

@@ -9,7 +9,7 @@ from canon import repair_search
 from orchestrator.canon import repair as canon_repair
 from orchestrator.canon.repair import propose_repairs, repair_all
 from orchestrator.canon.store import canon_at
-from orchestrator.show import find_episode
+from orchestrator.shows.show import find_episode
 from schemas.errors import PipelineError
 from tests.orchestrator.conftest import TINY
 from tests.orchestrator.show_on_disk import make_show

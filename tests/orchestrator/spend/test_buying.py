@@ -7,8 +7,8 @@ from multiprocessing import get_context
 
 import pytest
 
-from orchestrator.clock import epoch_s
-from orchestrator.http_client import HttpClient
+from orchestrator.seams.clock import epoch_s
+from orchestrator.seams.http_client import HttpClient
 from orchestrator.spend.buying import Buyer
 from orchestrator.spend.caps import Caps
 from orchestrator.spend.doorman import Doorman, Standing

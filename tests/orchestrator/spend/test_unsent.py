@@ -4,8 +4,8 @@ import signal
 
 import pytest
 
-from orchestrator.clock import utc_now
-from orchestrator.lock import build_lock, locked, transform_lock
+from orchestrator.seams.clock import utc_now
+from orchestrator.seams.lock import build_lock, locked, transform_lock
 from orchestrator.spend.caps import Caps
 from orchestrator.spend.ledger import Ledger, Reservation
 from orchestrator.spend.unsent import release_unsent, release_unsent_of

@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import chosen_ffmpeg, pinned_ffmpeg, x264_of
 from schemas.errors import PipelineError
 

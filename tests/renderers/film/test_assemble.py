@@ -6,7 +6,7 @@ import av
 import pytest
 from PIL import Image
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.ffmpeg.probe import frame_hashes
 from renderers.film.assemble import FilmRequest, extract_stills, join_film

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.film.segments import SegmentRequest
 from renderers.film.shot_parts import Join, film_parts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.fonts import font_ingest
 from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.fonts.font_ingest import ingest_font

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.pictures.image_decoder import shrunk
 from renderers.pictures.image_ingest import ingest_image, open_plate
 from renderers.seams import Command, Completed, Tools

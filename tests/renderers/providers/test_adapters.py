@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from orchestrator.clock import epoch_s
-from orchestrator.http_client import HttpClient
+from orchestrator.seams.clock import epoch_s
+from orchestrator.seams.http_client import HttpClient
 from renderers.providers.contract import ClipJob, ProviderError, ShotPrompt
 from renderers.providers.row import Configured, Surroundings
 from renderers.providers.table import BY_ID

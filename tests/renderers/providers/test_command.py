@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates.picture import PictureSpec, draw_people, draw_picture, draw_place
 from renderers.providers import parallax

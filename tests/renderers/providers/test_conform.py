@@ -7,7 +7,7 @@ import av
 import numpy as np
 import pytest
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.providers.conform import ForeignClip, Unfit, probe_clip, raw_pictures, require_fit
 from renderers.seams import Tools

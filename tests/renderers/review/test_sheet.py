@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.ffmpeg.binary import pinned_ffmpeg
 from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.review import sheet as drawing

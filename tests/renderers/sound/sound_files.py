@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.seams import Tools
 from renderers.sound.wav import read_info, read_samples, write_wav
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.executor import SubprocessExecutor
-from orchestrator.http_client import HttpClient
+from orchestrator.seams.executor import SubprocessExecutor
+from orchestrator.seams.http_client import HttpClient
 from renderers.seams import Tools
 from renderers.sound.wav import read_info
 from renderers.speech.asking import SpeechDesk

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from orchestrator.executor import SubprocessExecutor
-from orchestrator.http_client import HttpClient
+from orchestrator.seams.executor import SubprocessExecutor
+from orchestrator.seams.http_client import HttpClient
 from renderers.seams import Tools
 from renderers.sound.wav import read_info, read_samples
 from renderers.speech.asking import SpeechDesk

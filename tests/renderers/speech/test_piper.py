@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.executor import SubprocessExecutor
+from orchestrator.seams.executor import SubprocessExecutor
 from renderers.seams import Tools
 from renderers.sound.wav import read_info
 from renderers.speech import piper

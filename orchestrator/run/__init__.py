@@ -1,0 +1,1 @@
+"""One run of an episode: what is asked, the chain of stages, and what is left of it."""

@@ -1,0 +1,1 @@
+"""A show on disk: where its parts lie, its settings, its library and the rights in it."""
