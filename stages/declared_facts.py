@@ -19,11 +19,6 @@ _HINT: Final = (
 )
 
 
-def is_canon_note(text: str) -> bool:
-    """True for the words of a note that declares facts."""
-    return _CANON.match(text) is not None
-
-
 def read_declared_facts(
     text: str, source: SourceRef, scene_id: str | None
 ) -> Iterator[DeclaredFact]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from orchestrator.cli import canon_change
-from orchestrator.cli.canon_answers import AsJson, ShowFolder, store_of
+from orchestrator.cli.canon_answers import store_of
+from orchestrator.cli.options import AsJson, ShowFolder
 from orchestrator.seams.console import say, say_json
 
 if TYPE_CHECKING:
+    from orchestrator.canon.store import CanonStore
     from schemas.canon import Fact
 
 OWN = "the writer's own canon"
@@ -78,6 +80,25 @@ def log(
 
     store = store_of(show_folder)
     waiting = Proposals(store).all()
+    entries = _log_entries(store)
+    if verify:
+        store.verify()
+    if as_json:
+        proposals = [{"episode": d.episode, "diff": d.digest(), "gate": d.gate} for d in waiting]
+        say_json({"snapshots": entries, "waiting": proposals, "verified": verify})
+        return 0
+    rows = [f"waiting       {diff.episode}: {counted(diff)}" for diff in waiting]
+    rows += map(_log_row, entries)
+    say("\n".join(rows) or "nothing was applied yet; `pipeline canon show` has the writer's own")
+    if verify:
+        say(f"{len(entries)} snapshots made again from their diffs: every one is the same")
+    return 0
+
+
+def _log_entries(store: CanonStore) -> list[dict[str, Any]]:
+    """Every snapshot as plain values, newest first."""
+    from orchestrator.cli.canon_answers import counted
+
     approved = _approvers(store.files.show)
     entries: list[dict[str, Any]] = []
     for link in store.links():
@@ -96,24 +117,16 @@ def log(
                 "facts": len(snapshot.facts),
             }
         )
-    if verify:
-        store.verify()
-    if as_json:
-        proposals = [{"episode": d.episode, "diff": d.digest(), "gate": d.gate} for d in waiting]
-        say_json({"snapshots": entries, "waiting": proposals, "verified": verify})
-        return 0
-    rows = [f"waiting       {diff.episode}: {counted(diff)}" for diff in waiting]
-    rows += [
+    return entries
+
+
+def _log_row(entry: dict[str, Any]) -> str:
+    taken_back = "taken back: " if entry["taken_back"] else ""
+    approved = f", approved by {entry['approver_id']}" if entry["approver_id"] else ""
+    return (
         f"{entry['number']:04d}-{entry['snapshot'][:12]}  {entry['facts']} facts  "
-        f"{entry['episode'] or OWN}: {'taken back: ' if entry['taken_back'] else ''}"
-        f"{entry['change']}"
-        + (f", approved by {entry['approver_id']}" if entry["approver_id"] else "")
-        for entry in entries
-    ]
-    say("\n".join(rows) or "nothing was applied yet; `pipeline canon show` has the writer's own")
-    if verify and not as_json:
-        say(f"{len(entries)} snapshots made again from their diffs: every one is the same")
-    return 0
+        f"{entry['episode'] or OWN}: {taken_back}{entry['change']}{approved}"
+    )
 
 
 @app.command("diff", short_help="What a diff changes, or what two points differ in.")

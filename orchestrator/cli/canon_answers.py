@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from orchestrator.canon.store import CanonStore
     from schemas.canon import CanonDiff
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
 
 
 def store_of(folder: Path) -> CanonStore:

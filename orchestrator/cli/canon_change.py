@@ -8,12 +8,12 @@ from typing import Annotated, Final
 
 import typer
 
-from orchestrator.cli.canon_answers import AsJson, ShowFolder, counted, store_of
+from orchestrator.cli.canon_answers import counted, store_of
 from orchestrator.cli.canon_memory import context, recall
 from orchestrator.cli.canon_repair import repair
+from orchestrator.cli.options import AsJson, Episode, ShowFolder
 from orchestrator.seams.console import remark, say, say_json
 
-Episode = Annotated[Path, typer.Argument(help="A .fountain file, or a Script as .json/.yaml.")]
 Diff = Annotated[
     str,
     typer.Argument(help="A diff's file, the episode it comes from, or an applied diff's digest."),

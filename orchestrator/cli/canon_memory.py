@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from orchestrator.cli.canon_answers import AsJson, ShowFolder
+from orchestrator.cli.options import AsJson, ShowFolder
 from orchestrator.seams.console import say, say_json
 
 if TYPE_CHECKING:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from orchestrator.cli.options import AsJson
 from orchestrator.seams.console import remark, say, say_json
 from schemas.errors import ExitCode
 
@@ -23,7 +25,7 @@ def repair(
     apply: Annotated[
         bool, typer.Option("--apply", help="Write the repairs, with a backup beside the file.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Propose a patch for every contradiction: to the script, never to canon.
 
@@ -47,17 +49,23 @@ def repair(
     proposals = propose_repairs(place)
     if as_json:
         say_json([_plain(each) for each in proposals])
-    elif not proposals:
-        remark(f"nothing in {place.episode_id} contradicts canon")
-    for each in () if as_json else proposals:
+    else:
+        _tell(proposals, place.episode_id)
+    left = any(each.repair is None and each.finding.severity == "hard" for each in proposals)
+    return int(ExitCode.BLOCKED if left else ExitCode.DONE)
+
+
+def _tell(proposals: Sequence[Proposal], episode: str) -> None:
+    """The patches on standard output, what they are about on standard error."""
+    if not proposals:
+        remark(f"nothing in {episode} contradicts canon")
+    for each in proposals:
         remark(f"{each.finding.file}:{each.finding.line}: {each.finding.problem}")
         remark(f"  {each.repair.what}" if each.repair else f"  by hand: {each.finding.hint}")
         for other in each.others:
             remark(f"  or: {other}")
         if each.patch:
             say(each.patch.rstrip("\n"))
-    left = any(each.repair is None and each.finding.severity == "hard" for each in proposals)
-    return int(ExitCode.BLOCKED if left else ExitCode.DONE)
 
 
 def _all(place: EpisodePlace, apply: bool, out: Path | None, as_json: bool) -> int:

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.seams.console import say, say_json
+from orchestrator.cli.options import AsJson
+from orchestrator.seams.console import answer
 
 
 def diff(
     before: Annotated[Path, typer.Argument(metavar="BUILD_A", help="A checkpoint folder.")],
     now: Annotated[Path, typer.Argument(metavar="BUILD_B", help="Another one, or a copy.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Say what differs between two builds: words, shots, lengths, facts, pictures, levels.
 
@@ -22,9 +23,4 @@ def diff(
     from orchestrator.verification.compare import compare_builds
     from orchestrator.verification.compare_text import comparison_text
 
-    found = compare_builds(before, now)
-    if as_json:
-        say_json(found)
-    else:
-        say(comparison_text(found))
-    return 0
+    return answer(compare_builds(before, now), comparison_text, as_json=as_json)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from orchestrator.cli.options import ShowFolder
 from orchestrator.seams.console import remark, say, say_json
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ Note = Annotated[str, typer.Option("--note", help="Why, in your own words; kept 
 Point = Annotated[
     str, typer.Option("--checkpoint", help="Which request, when the run waits for several.")
 ]
-ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the decision as JSON.")]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from orchestrator.cli.options import AsJson
 from orchestrator.seams.console import say, say_json
 
 
@@ -24,7 +25,7 @@ def lint(
             "--language", help="Language of a caption file, such as ja; the show's when left out."
         ),
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Say which captions break which rule; exit code 5 when any does.
 

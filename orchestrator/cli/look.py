@@ -7,10 +7,8 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.seams.console import say, say_json
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
+from orchestrator.cli.options import AsJson, ShowFolder
+from orchestrator.seams.console import answer
 
 
 def status(
@@ -23,12 +21,7 @@ def status(
     """
     from orchestrator.inspection.inspect import show_status, status_text
 
-    found = show_status(show_folder)
-    if as_json:
-        say_json(found)
-    else:
-        say(status_text(found))
-    return 0
+    return answer(show_status(show_folder), status_text, as_json=as_json)
 
 
 def show(
@@ -53,12 +46,7 @@ def show(
     """
     from orchestrator.inspection.inspect import describe, description_text
 
-    found = describe(show_folder, name)
-    if as_json:
-        say_json(found)
-    else:
-        say(description_text(found))
-    return 0
+    return answer(describe(show_folder, name), description_text, as_json=as_json)
 
 
 def explain(
@@ -86,15 +74,6 @@ def explain(
         from orchestrator.inspection.explain_shots import explain_shots, shots_text
 
         planned = explain_shots(build)
-        if as_json:
-            say_json(planned)
-        else:
-            say(shots_text(planned))
-        return 0
+        return answer(planned, shots_text, as_json=as_json)
     build = build_of(build)
-    found = explain_build(build)
-    if as_json:
-        say_json(found)
-    else:
-        say(explanation_text(found))
-    return 0
+    return answer(explain_build(build), explanation_text, as_json=as_json)

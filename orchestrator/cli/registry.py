@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from orchestrator.cli.options import AsJson
 from orchestrator.seams.console import remark, say, say_json
 
 if TYPE_CHECKING:
+    from orchestrator.inspection.kept_records import KeptRecords
     from orchestrator.store.collect import Collection
     from orchestrator.store.fsck import Checkup
     from orchestrator.store.registry import Registry
 
 ShowFolder = Annotated[Path, typer.Argument(metavar="[SHOW]", help="The show's folder.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 SHOWN = 40
 
@@ -29,10 +30,12 @@ def fsck(
     """Check every stored byte and reference; waits until no run is at work.
 
     Ends with 0 when all is well, or was mended; with 1 otherwise. What is mended is made again
-    by the next run, with the same bytes.
+    by the next run, with the same bytes. The story's canon and the ledger are checked too, and
+    never mended: what is damaged there comes back from git or a backup.
 
     Examples:  pipeline fsck my-show     pipeline fsck my-show --repair
     """
+    from orchestrator.inspection.kept_records import check_kept_records
     from orchestrator.store.fsck import check
     from orchestrator.store.fsck import repair as mend
     from schemas.errors import ExitCode
@@ -43,12 +46,14 @@ def fsck(
             before, after = mend(registry)
         else:
             before = after = check(registry)
+    kept = check_kept_records(registry.root.parent)
     mended = repair and bool(before.findings) and not after.findings
+    healthy = not after.findings and not kept.findings
     if as_json:
-        say_json(_checkup(before) | {"healthy": not after.findings, "repaired": mended})
+        say_json(_checkup(before, kept) | {"healthy": healthy, "repaired": mended})
     else:
-        say(_checkup_text(before, repair, mended))
-    return int(ExitCode.REFUSED if after.findings else ExitCode.DONE)
+        say(_checkup_text(before, kept, repair, mended))
+    return int(ExitCode.DONE if healthy else ExitCode.REFUSED)
 
 
 def gc(
@@ -101,21 +106,23 @@ def _waiting() -> None:
     remark("note: a run is at work in this show; waiting for it to end")
 
 
-def _checkup(found: Checkup) -> dict[str, Any]:
+def _checkup(found: Checkup, kept: KeptRecords) -> dict[str, Any]:
     return {
         "findings": [
             {"kind": f.kind, "path": f.path, "problem": f.problem, "remedy": f.remedy}
-            for f in found.findings
+            for f in (*found.findings, *kept.findings)
         ],
         "blobs": found.blobs,
         "bytes_hashed": found.bytes_hashed,
         "sealed_files": found.sealed,
+        "canon_snapshots": kept.snapshots,
+        "ledger_lines": kept.ledger_lines,
         "put_aside": found.put_aside,
         "strangers": list(found.strangers),
     }
 
 
-def _checkup_text(found: Checkup, repair: bool, mended: bool) -> str:
+def _checkup_text(found: Checkup, kept: KeptRecords, repair: bool, mended: bool) -> str:
     from orchestrator.reporting.quantities import size_text
 
     rows = [f"{f.kind}: {f.path}: {f.problem}" for f in found.findings[:SHOWN]]
@@ -123,12 +130,16 @@ def _checkup_text(found: Checkup, repair: bool, mended: bool) -> str:
         rows.append(f"and {len(found.findings) - SHOWN} more (all of them with --json)")
     size = size_text(found.bytes_hashed)
     rows.append(f"{found.blobs} blobs ({size}) and {found.sealed} other files checked")
+    if kept.snapshots or kept.ledger_lines:
+        snapshots, lines = kept.snapshots, kept.ledger_lines
+        rows.append(f"{snapshots} snapshots of canon and {lines} lines of the ledger checked")
+    rows += [f"{f.kind}: {f.path}: {f.problem}; {f.remedy}" for f in kept.findings]
     if found.put_aside:
         rows.append(f"{found.put_aside} damaged files lie put aside; `pipeline gc` removes them")
     rows += [f"not of the registry: {name}" for name in found.strangers[:SHOWN]]
     count = f"{len(found.findings)} finding{'' if len(found.findings) == 1 else 's'}"
     if not found.findings:
-        rows.append("healthy")
+        rows.append("the registry is healthy" if kept.findings else "healthy")
     elif mended:
         rows.append(f"{count}, all mended; the next run makes again what was lost")
     elif repair:

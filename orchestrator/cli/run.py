@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from orchestrator.cli.options import Build, Episode
 from orchestrator.seams.console import remark, say, say_json
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ Strict = Annotated[
 
 
 def run(
-    episode: Annotated[Path, typer.Argument(help="A .fountain file, or a Script as .json/.yaml.")],
+    episode: Episode,
     profile: Profile = "",
     workers: Workers = 0,
     strict: Strict = False,
@@ -64,7 +64,7 @@ def run(
 
 
 def resume(
-    build: Annotated[Path, typer.Argument(help="A checkpoint folder: my-show/builds/s01e01.")],
+    build: Build,
     workers: Workers = 0,
     strict: Strict = False,
     quiet: Quiet = False,

@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.seams.console import say, say_json
+from orchestrator.cli.options import AsJson, Build
+from orchestrator.seams.console import answer, say
 
 app = typer.Typer(help="The takes of each shot, and the choice between them.", no_args_is_help=True)
 
-Build = Annotated[Path, typer.Argument(help="A checkpoint folder: my-show/builds/s01e01.")]
 Shot = Annotated[str, typer.Argument(help="A shot by its id.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command("list", short_help="Every take, and which are shown.")
@@ -24,12 +23,7 @@ def list_takes(build: Build, as_json: AsJson = False) -> int:
     """
     from orchestrator.upgrades.take_views import takes_of, takes_text
 
-    found = takes_of(build)
-    if as_json:
-        say_json(found)
-    else:
-        say(takes_text(found))
-    return 0
+    return answer(takes_of(build), takes_text, as_json=as_json)
 
 
 @app.command("show", short_help="All that is known of one take.")
@@ -45,12 +39,7 @@ def show_take(
     """
     from orchestrator.upgrades.take_views import take_text, take_view
 
-    found = take_view(build, shot, number)
-    if as_json:
-        say_json(found)
-    else:
-        say(take_text(found))
-    return 0
+    return answer(take_view(build, shot, number), take_text, as_json=as_json)
 
 
 @app.command("pick", short_help="Choose what a shot shows.")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from orchestrator.cli.options import AsJson, ShowFolder
 from orchestrator.cli.run import Quiet
-from orchestrator.seams.console import remark, say, say_json
+from orchestrator.seams.console import answer, remark, say, say_json
+
+if TYPE_CHECKING:
+    from orchestrator.upgrades.transform import Report
 
 
 def transform(
@@ -28,7 +32,7 @@ def transform(
     provider: Annotated[
         str, typer.Option("--provider", help="Ask this provider, and no other.")
     ] = "",
-    show: Annotated[Path, typer.Option("--show", help="The show's folder.")] = Path(),
+    show: ShowFolder = Path(),
     estimate: Annotated[
         bool, typer.Option("--estimate", help="Say what it would cost; ask and buy nothing.")
     ] = False,
@@ -39,7 +43,7 @@ def transform(
         bool, typer.Option("--strict", help="Exit with 6 when a variation failed or does not fit.")
     ] = False,
     quiet: Quiet = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Show a photo or clip of yours in another scene, by a provider or a program of yours.
 
@@ -53,11 +57,7 @@ def transform(
     """
     from orchestrator.reporting.progress import make_reporter
     from orchestrator.upgrades.transform import estimate as price
-    from orchestrator.upgrades.transform import (
-        estimate_text,
-        report_payload,
-        report_text,
-    )
+    from orchestrator.upgrades.transform import estimate_text
     from orchestrator.upgrades.transform import transform as make
     from orchestrator.work.transform_wish import Typed, transform_wish
     from schemas.errors import ExitCode
@@ -65,15 +65,19 @@ def transform(
     wish = transform_wish(media, Typed(scene, style, aspect, count, provider, becomes, shot))
     reporter = make_reporter(quiet or as_json)
     if estimate:
-        found = price(wish, show, reporter)
-        say_json(found) if as_json else say(estimate_text(found))
-        return 0
+        return answer(price(wish, show, reporter), estimate_text, as_json=as_json)
     report = make(wish, show, reporter, approve_by)
     reporter.close()
+    _tell(report, as_json)
+    return int(ExitCode.DEGRADED) if strict and report.degraded else 0
+
+
+def _tell(report: Report, as_json: bool) -> None:
+    from orchestrator.upgrades.transform import report_payload, report_text
+
     if as_json:
         say_json(report_payload(report))
-    else:
-        for warning in report.warnings:
-            remark(f"warning: {warning}")
-        say(report_text(report))
-    return int(ExitCode.DEGRADED) if strict and report.degraded else 0
+        return
+    for warning in report.warnings:
+        remark(f"warning: {warning}")
+    say(report_text(report))

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from orchestrator.cli.options import Build, ShowFolder
 from orchestrator.cli.run import AsJson, Quiet, Strict, Workers
-from orchestrator.seams.console import say, say_json
+from orchestrator.seams.console import answer, say
 
-Build = Annotated[Path, typer.Argument(help="A checkpoint folder: my-show/builds/s01e01.")]
 Profile = Annotated[
     str, typer.Option("--profile", help="standard_local, or hq_ and a provider: hq_runway.")
 ]
@@ -22,7 +22,6 @@ Scenes = Annotated[
 ]
 Worst = Annotated[int, typer.Option("--worst", min=0, help="The so many shots that need it most.")]
 QualityLevel = Annotated[str, typer.Option("--quality", help="low, standard or high.")]
-ShowFolder = Annotated[Path, typer.Option("--show", help="The show's folder.")]
 
 spend_app = typer.Typer(
     help="What was reserved and paid, and jobs whose fate is unknown.", no_args_is_help=True
@@ -94,12 +93,8 @@ def estimate(
 
     check_upgrade_profile(profile)
     place = find_episode(build) if build.is_file() else find_build(build)[0]
-    found = estimate_upgrade(place, profile, wish_of(quality, shots, scene, worst, False))
-    if as_json:
-        say_json(found)
-    else:
-        say(estimate_text(found))
-    return 0
+    wish = wish_of(quality, shots, scene, worst, False)
+    return answer(estimate_upgrade(place, profile, wish), estimate_text, as_json=as_json)
 
 
 def providers(
@@ -112,12 +107,7 @@ def providers(
     """
     from orchestrator.upgrades.provider_list import list_providers, providers_text
 
-    found = list_providers(show_folder)
-    if as_json:
-        say_json(found)
-    else:
-        say(providers_text(found))
-    return 0
+    return answer(list_providers(show_folder), providers_text, as_json=as_json)
 
 
 @spend_app.command("show", short_help="What was reserved and paid.")
@@ -128,12 +118,7 @@ def spend_show(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> int
     """
     from orchestrator.spend.account import spend_of, spend_text
 
-    found = spend_of(show_folder)
-    if as_json:
-        say_json(found)
-    else:
-        say(spend_text(found))
-    return 0
+    return answer(spend_of(show_folder), spend_text, as_json=as_json)
 
 
 @spend_app.command("settle", short_help="Fetch what was paid for and never came.")
@@ -147,12 +132,7 @@ def spend_settle(show_folder: ShowFolder = Path(), as_json: AsJson = False) -> i
     """
     from orchestrator.spend.settle import settle_show, settle_text
 
-    found = settle_show(show_folder)
-    if as_json:
-        say_json(found)
-    else:
-        say(settle_text(found))
-    return 0
+    return answer(settle_show(show_folder), settle_text, as_json=as_json)
 
 
 @spend_app.command("release", short_help="Say that a provider never took a job.")

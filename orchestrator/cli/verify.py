@@ -44,10 +44,10 @@ def verify(
       pipeline verify my-show/episodes/s01e01.fountain --update
     """
     from orchestrator.verification.verify_report import (
-        Failure,
+        exit_code_of,
         junit_xml,
+        results_json,
         summary_line,
-        verdict_json,
     )
 
     results: list[Verdict | Failure] = []
@@ -59,16 +59,10 @@ def verify(
     if junit is not None:
         _write(junit, junit_xml(results))
     if as_json:
-        shown = [
-            {"episode": r.episode, "status": "error", "error": r.error.as_dict()}
-            if isinstance(r, Failure)
-            else verdict_json(r)
-            for r in results
-        ]
-        say_json({"episodes": shown})
+        say_json(results_json(results))
     elif len(results) > 1:
         say(summary_line(results))
-    return max(int(r.error.exit_code if isinstance(r, Failure) else r.exit_code) for r in results)
+    return max(map(exit_code_of, results))
 
 
 def _places(what: Path | None) -> list[tuple[EpisodePlace, str]]:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from orchestrator.seams.console import say, say_json
+from orchestrator.cli.options import AsJson
+from orchestrator.seams.console import answer, say, say_json
 from schemas.errors import ExitCode, PipelineError
 
 SHEET = "sheet"
@@ -32,7 +33,7 @@ def voices(
     ] = None,
     character: Annotated[str, typer.Option("--character", help="Only this one's lines.")] = "",
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the sheet as CSV.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """List voices for `casting`, the cast of an episode, or the lines for actors to record.
 
@@ -58,12 +59,7 @@ def _cast(episode: Path, as_json: bool) -> int:
     from orchestrator.shows.show import find_episode
     from orchestrator.voices.voice_sheet import cast_of, cast_text
 
-    cast = cast_of(find_episode(episode))
-    if as_json:
-        say_json(cast)
-    else:
-        say(cast_text(cast))
-    return 0
+    return answer(cast_of(find_episode(episode)), cast_text, as_json=as_json)
 
 
 def _sheet(episode: Path | None, character: str, as_csv: bool, as_json: bool) -> int:

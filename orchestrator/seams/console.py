@@ -6,10 +6,13 @@ import json
 import os
 import re
 import sys
-from typing import Any, TextIO
+from collections.abc import Callable
+from typing import Any, TextIO, TypeVar
 
 from orchestrator.reporting.redaction import redacted, redacted_values
 from schemas.errors import PipelineError
+
+Found = TypeVar("Found")
 
 # A name or a line of a script may hold what a terminal would obey instead of show; the last five
 # make it show the letters in another order than they have (Unicode UAX #9, explicit embeddings).
@@ -58,6 +61,15 @@ def say_json(payload: Any) -> None:
     carries_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     text = json.dumps(redacted_values(payload), indent=2, ensure_ascii=not carries_all)
     _deliver(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def answer(found: Found, text: Callable[[Found], str], *, as_json: bool) -> int:
+    """What a command found, as JSON or in words. Returns the exit code of one that answers."""
+    if as_json:
+        say_json(found)
+    else:
+        say(text(found))
+    return 0
 
 
 def remark(text: str) -> None:

@@ -50,48 +50,24 @@ class Book:
 
     def enter(self, entry: Mapping[str, Any]) -> None:
         """Take one entry of the ledger into account. Raises ValueError for one without sense."""
-        kind = entry["kind"]
-        if kind == "reserve":
-            for given in entry["jobs"]:
-                if given["job"] in self.jobs:
-                    raise ValueError(f"job {given['job']} is reserved twice")
-                self.jobs[given["job"]] = BookedJob(
-                    run=entry["run"],
-                    day=entry["at"][:10],
-                    reserved_microusd=given["amount_microusd"],
-                    **given,
-                )
+        if entry["kind"] == "reserve":
+            self._reserve(entry)
             return
         job = self.jobs.get(entry["job"])
         if job is None or job.standing not in OPEN:
-            raise ValueError(f"{kind} of job {entry['job']}, which is not open")
-        if kind == "sending":
-            self.jobs[job.job] = replace(job, standing="sending")
-        elif kind == "submitted":
-            cost = entry["cost_microusd"]
-            amount = job.amount_microusd if cost is None else cost
-            self.jobs[job.job] = replace(
-                job,
-                standing="submitted",
-                handle=entry["handle"],
-                amount_microusd=amount,
-                overrun="call_off" if entry.get("over_cap") else "",
+            raise ValueError(f"{entry['kind']} of job {entry['job']}, which is not open")
+        self.jobs[job.job] = _after(job, entry)
+
+    def _reserve(self, entry: Mapping[str, Any]) -> None:
+        for given in entry["jobs"]:
+            if given["job"] in self.jobs:
+                raise ValueError(f"job {given['job']} is reserved twice")
+            self.jobs[given["job"]] = BookedJob(
+                run=entry["run"],
+                day=entry["at"][:10],
+                reserved_microusd=given["amount_microusd"],
+                **given,
             )
-        elif kind == "overrun":
-            self.jobs[job.job] = replace(job, overrun="booked", note=entry["note"])
-        elif kind == "unknown":
-            self.jobs[job.job] = replace(job, standing="unknown", note=entry["note"])
-        elif kind == "settle":
-            self.jobs[job.job] = replace(
-                job,
-                standing="settled",
-                amount_microusd=entry["amount_microusd"],
-                note="; ".join(filter(None, (job.note, entry["note"]))),
-            )
-        elif kind == "release":
-            self.jobs[job.job] = replace(job, standing="released", note=entry["note"])
-        else:
-            raise ValueError(f"an entry of the unknown kind {kind}")
 
     def spoken_for(self, run: str = "", day: str = "") -> int:
         """What is paid or may still be, in all or for one run or day."""
@@ -116,3 +92,31 @@ class Book:
             and (not run or job.run == run)
             and (not day or job.day == day)
         )
+
+
+def _after(job: BookedJob, entry: Mapping[str, Any]) -> BookedJob:
+    """An open job after one more entry. Raises ValueError for a kind that nobody knows."""
+    match entry["kind"]:
+        case "sending":
+            return replace(job, standing="sending")
+        case "submitted":
+            cost = entry["cost_microusd"]
+            return replace(
+                job,
+                standing="submitted",
+                handle=entry["handle"],
+                amount_microusd=job.amount_microusd if cost is None else cost,
+                overrun="call_off" if entry.get("over_cap") else "",
+            )
+        case "overrun":
+            return replace(job, overrun="booked", note=entry["note"])
+        case "unknown":
+            return replace(job, standing="unknown", note=entry["note"])
+        case "settle":
+            note = "; ".join(filter(None, (job.note, entry["note"])))
+            amount = entry["amount_microusd"]
+            return replace(job, standing="settled", amount_microusd=amount, note=note)
+        case "release":
+            return replace(job, standing="released", note=entry["note"])
+        case kind:
+            raise ValueError(f"an entry of the unknown kind {kind}")

@@ -46,6 +46,11 @@ class Ledger:
         with locked(self.folder / LOCK, exclusive=False):
             return read_ledger(self.folder).book
 
+    def lines(self) -> int:
+        """How many lines it has, each checked. Raises PipelineError `ledger-damaged`."""
+        with locked(self.folder / LOCK, exclusive=False):
+            return read_ledger(self.folder).count
+
     def reserve(self, run: str, wanted: Sequence[Reservation], caps: Caps) -> None:
         """Put money aside for all of `wanted`, or for none.
 

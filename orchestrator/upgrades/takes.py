@@ -125,13 +125,6 @@ class TakeStore:
             replace_file(folder / f"{number:03d}.json", take.readable())
             return take
 
-    def mark_unfit(self, take: Take, reason: str) -> Take:
-        """Record why a take may not enter the film."""
-        marked = take.model_copy(update={"unfit": reason})
-        path = self.folder / take.shot_id / f"{take.number:03d}.json"
-        replace_file(path, marked.readable())
-        return marked
-
     def choices(self) -> Choices:
         """The choices. Raises PipelineError for a file that cannot be read."""
         path = self.folder / CHOICES

@@ -71,6 +71,23 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
     }
 
 
+def results_json(results: Iterable[Verdict | Failure]) -> dict[str, Any]:
+    """All episodes as plain JSON values; one that could not be verified with its error."""
+    return {
+        "episodes": [
+            {"episode": result.episode, "status": "error", "error": result.error.as_dict()}
+            if isinstance(result, Failure)
+            else verdict_json(result)
+            for result in results
+        ]
+    }
+
+
+def exit_code_of(result: Verdict | Failure) -> int:
+    """What `pipeline verify` ends with for one episode."""
+    return int(result.error.exit_code if isinstance(result, Failure) else result.exit_code)
+
+
 def junit_xml(results: Sequence[Verdict | Failure]) -> bytes:
     """JUnit XML: a suite per episode, a case per tier and shot; what could not run is an error.
 

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-CUT_VERSION: Final = 1
 # A ground is plain when its edge pixels differ by less than this from their middle value, and
 # nine tenths of them do. In steps of 255.
 _PLAIN_STEPS: Final = 40
