@@ -9,6 +9,10 @@ from schemas.digest import tagged_digest
 from schemas.script import Span
 
 NeedKind = Literal["background", "character", "prop", "sfx", "music"]
+HeardThrough = Literal["", "phone", "radio", "speaker", "offstage"]
+"""What a voice comes out of; `offstage` is somebody near, only out of the picture."""
+Delivery = Literal["", "whisper", "soft", "shout"]
+"""How loud a line is said, where its direction says so."""
 
 
 class Attribute(Frozen):
@@ -44,6 +48,8 @@ class VoItem(Frozen):
     dual_with: str | None = None
     emotion: str = ""
     pacing: str = ""
+    heard_through: HeardThrough = ""
+    delivery: Delivery = ""
 
 
 class AssetManifest(Artifact):

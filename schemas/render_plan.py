@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from schemas.artifact import Artifact, Count, DigestText, Flag, Frozen, Positive
-from schemas.asset_manifest import Attribute, NeedKind
+from schemas.asset_manifest import Attribute, Delivery, HeardThrough, NeedKind
 from schemas.license import License
 from schemas.project import STORYBOARD, CaptionStyle, Corner, Format, Loudness, Theme
 from schemas.scratch_track import SpokenWord
@@ -38,13 +38,18 @@ class Resolution(Frozen):
 
 
 class VoResolution(Frozen):
-    """A line's recorded or synthesised audio and its word timings; no audio when estimated."""
+    """A line's recorded or synthesised audio and its word timings; no audio when estimated.
+
+    `heard_through` and `delivery` say how the mix treats it.
+    """
 
     asset_key: str
     line_id: str
     audio: DigestText | None
     duration_samples: Count
     words: tuple[SpokenWord, ...]
+    heard_through: HeardThrough = ""
+    delivery: Delivery = ""
 
 
 class MarkStyle(Frozen):

@@ -17,7 +17,7 @@ from schemas.asset_manifest import (
 from schemas.errors import PipelineError
 from schemas.script import Script
 from schemas.shot_list import Shot, ShotList
-from stages.performance import emotion, pacing
+from stages.performance import delivery, emotion, pacing
 from stages.said_looks import Looks, all_looks, said_looks
 from stages.spoken_lines import SpokenLine, spoken_lines
 
@@ -93,6 +93,8 @@ def _vo_item(line: SpokenLine, tags: Mapping[str, tuple[str, ...]]) -> VoItem:
         dual_with=line.dual_with,
         emotion=emotion(line.parenthetical, tags[line.scene_id]),
         pacing=pacing(line.parenthetical),
+        heard_through=line.heard_through,
+        delivery=delivery(line.parenthetical),
     )
 
 

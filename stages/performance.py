@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from schemas.asset_manifest import Delivery
 from stages.emotional_tags import emotional_tags
 
 NEUTRAL: Final = "neutral"
@@ -28,6 +29,36 @@ _TAG_EXPRESSIONS: Final = {
 _PACING_STEMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("slow", ("slow", "drawl", "deliberat", "halting", "wear", "tired")),
     ("fast", ("fast", "quick", "hurr", "rush", "rapid", "breathless")),
+)
+_DELIVERY_STEMS: Final[tuple[tuple[Delivery, tuple[str, ...]], ...]] = (
+    (
+        "whisper",
+        (
+            "whisper",
+            "flüster",
+            "chuchot",
+            "susurr",
+            "sussurr",
+            "bisbigli",
+            "шепч",
+            "шёпот",
+            "шепот",
+        ),
+    ),
+    (
+        "shout",
+        (
+            *("shout", "yell", "scream", "bellow", "holler", "roar", "schrei", "brüll"),
+            *("crie", "criant", "hurl", "grita", "urla", "крич"),
+        ),
+    ),
+    (
+        "soft",
+        (
+            *("soft", "quiet", "hush", "murmur", "mutter", "mumbl", "sotto", "leise", "murmel"),
+            *("doucement", "тихо"),
+        ),
+    ),
 )
 _PAUSE_WORDS: Final = frozenset(
     {
@@ -72,6 +103,15 @@ def expression(parentheticals: Iterable[str]) -> str:
 def pacing(parenthetical: str) -> str:
     """`slow`, `fast` or nothing."""
     return _match(parenthetical, _PACING_STEMS)
+
+
+def delivery(parenthetical: str) -> Delivery:
+    """How loud a line is to be said; nothing where its direction does not say."""
+    words = _words(parenthetical)
+    for name, stems in _DELIVERY_STEMS:
+        if any(word.startswith(stems) for word in words):
+            return name
+    return ""
 
 
 def emotion(parenthetical: str, tags: tuple[str, ...]) -> str:

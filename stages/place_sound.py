@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from schemas.asset_manifest import Attribute, asset_key
+from schemas.asset_manifest import Attribute, Delivery, HeardThrough, asset_key
 from schemas.digest import Digest
 from schemas.render_plan import RenderPlan
 from schemas.shot_list import Shot, ShotList
@@ -18,15 +18,20 @@ from stages.list_assets import BED
 SHORTEST_MUSIC_SAMPLES: Final = 8 * SAMPLE_RATE_HZ
 # A sound follows the cut that shows its cause by a quarter of a second.
 _EFFECT_LEAD_SAMPLES: Final = SAMPLE_RATE_HZ // 4
+# All lines are made equally loud first. How far these may leave the others: enough to be told from
+# them, and little enough that nobody reaches for the volume.
+_DELIVERY_CENTIDB: Final[dict[Delivery, int]] = {"": 0, "whisper": -500, "soft": -200, "shout": 200}
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A recording and the film sample it starts at."""
+    """A recording and the film sample it starts at; `gain_centidb` is against the other lines."""
 
     blob: Digest
     start: int
     line_id: str
+    gain_centidb: int = 0
+    heard_through: HeardThrough = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +117,16 @@ def _stretches(shot_list: ShotList) -> Iterator[_Stretch]:
 def _lines(
     stretches: Sequence[_Stretch], plan: RenderPlan, rate: FrameRate
 ) -> Iterator[PlacedLine]:
-    audio = {vo.line_id: vo.audio for vo in plan.vo}
+    recorded = {vo.line_id: vo for vo in plan.vo if vo.audio is not None}
     frames = 0
     for stretch in stretches:
         for vo in stretch.shot.audio.vo:
-            blob = audio.get(vo.line_id)
+            line = recorded.get(vo.line_id)
             # A line that goes on over a cut was placed with its beginning.
-            if blob is not None and vo.in_frames == 0:
+            if line is not None and line.audio is not None and vo.in_frames == 0:
                 start = frames_to_samples(frames + vo.offset_frames, rate)
-                yield PlacedLine(blob, start, vo.line_id)
+                gain = _DELIVERY_CENTIDB[line.delivery]
+                yield PlacedLine(line.audio, start, vo.line_id, gain, line.heard_through)
         frames += stretch.shot.duration_frames
 
 

@@ -158,6 +158,8 @@ def _vo(item: VoItem, recorded: Mapping[str, ScratchLine]) -> VoResolution:
         audio=line.audio if line else None,
         duration_samples=line.duration_samples if line else 0,
         words=line.words if line else (),
+        heard_through=item.heard_through,
+        delivery=item.delivery,
     )
 
 

@@ -2,83 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from schemas.artifact import SourceRef
+from schemas.asset_manifest import HeardThrough
 from schemas.script import Dialogue, Lyric, Script, Span, plain_text
-
-_LETTERS: Final = re.compile(r"[^\w]+|_")
-# Extensions, letters only, of a voice whose speaker is not in the picture. Voice over, off screen
-# and off camera as used in English, and their counterparts in other languages.
-_OFF_SCREEN: Final = frozenset(
-    (
-        "VO",
-        "OS",
-        "OC",
-        "VOICEOVER",
-        "VOICEOFF",
-        "OFFSCREEN",
-        "OFFCAMERA",
-        "OFF",
-        "OFFSTAGE",
-        "NARRATION",
-        "NARRATOR",
-        "OFFSCREENVOICE",
-        "VOIXOFF",
-        "HORSCHAMP",
-        "HC",
-        "ENOFF",
-        "VOZENOFF",
-        "VOZOFF",
-        "EMOFF",
-        "FC",
-        "FUORICAMPO",
-        "FUORICAMPOVO",
-        "VFC",
-        "AUSDEMOFF",
-        "IMOFF",
-        "OFFTEXT",
-        "VOFF",
-        "ЗК",
-        "ЗАКАДРОМ",
-        "ВПЗ",
-        "ГЗК",
-    )
-)
-# Voices that come out of something, or before their own scene does: `(OVER THE RADIO)`, `(ON TV)`,
-# `(FILTERED)`, `(PRE-LAP)`. `(ON PHONE)` is not among them: they hold one, and are seen with it.
-_DEVICES: Final = (
-    r"(?:RADIO|TV|TELEVISION|TAPE|RECORDING|SPEAKER|SPEAKERPHONE|LOUDSPEAKER|INTERCOM|P\.?A\.?"
-    r"|TANNOY|ANSWERING MACHINE|VOICEMAIL|MONITOR|EARPIECE|WALKIE-TALKIE|COMMS)"
-)
-_OUT_OF_SOMETHING: Final = re.compile(
-    rf"(?:ON|IN|OVER|FROM|VIA|THROUGH)(?: THE)? {_DEVICES}|FILTERED|RECORDED|PRE-?LAP|VOICE ONLY"
-    r"|(?P<near>OVER(?: THE)? (?:PHONE|TELEPHONE)|THROUGH(?: THE)? (?:PHONE|DOOR|WALL|WINDOW)"
-    r"|FROM(?: THE)? (?:OUTSIDE|INSIDE|UPSTAIRS|DOWNSTAIRS|OFF|NEXT ROOM|OTHER ROOM))"
-)
-_VOICE: Final = re.compile(rf"(?:.*\W)?VOICE(?:\W.*)?|(?:THE )?{_DEVICES}(?: SYSTEM)?")
-_OFF_WORDS: Final = frozenset(("VO", "OS", "OC", "OFF"))
-# The same for someone who is near, only out of the picture: they speak to those who are in it.
-_NEARBY: Final = frozenset(("OS", "OC", "OFFSCREEN", "OFFCAMERA", "OFFSTAGE", "HORSCHAMP", "HC"))
-# Cues, letters only, that name a voice or a text and nobody one could see.
-_BODILESS: Final = frozenset(
-    (
-        *("NARRATOR", "NARRATORIN", "NARRATEUR", "NARRATRICE", "NARRADOR", "NARRADORA"),
-        *("NARRATORE", "ERZÄHLER", "ERZÄHLERIN", "ERZAEHLER", "ERZAEHLERIN", "SPRECHER"),
-        *("VOICE", "VOICEOVER", "VOIX", "VOIXOFF", "VOZ", "VOZENOFF", "VOCE", "STIMME"),
-        *("ONSCREEN", "TITLECARD", "SUPER", "CAPTION", "РАССКАЗЧИК", "ナレーター", "ナレーション"),
-    )
-)
+from stages.heard_through import heard_through
+from stages.unseen_voices import is_bodiless, is_off_screen, is_voice_over
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
     """One line as heard. `speaker_id` is empty for a song outside any speech, never voiced.
 
-    Of the off-screen lines those with `voice_over` are spoken to nobody in the scene.
+    Of the off-screen lines those with `voice_over` are spoken to nobody in the scene;
+    `heard_through` is what their sound comes out of, or past.
     """
 
     line_id: str
@@ -90,6 +29,7 @@ class SpokenLine:
     extensions: tuple[str, ...]
     off_screen: bool
     voice_over: bool
+    heard_through: HeardThrough
     sung: bool
     dual_with: str | None
     scene_id: str
@@ -98,49 +38,16 @@ class SpokenLine:
 
 def spoken_lines(script: Script) -> Iterator[SpokenLine]:
     """Every line with words, in reading order; a line that is only a parenthetical is left out."""
+    ways = heard_through(script)
     for scene in script.scenes:
         for element in scene.elements:
             if isinstance(element, Dialogue) and plain_text(element.spans).strip():
-                yield _dialogue(element, scene.scene_id)
+                yield _dialogue(element, scene.scene_id, ways.get(element.line_id, ""))
             elif isinstance(element, Lyric) and plain_text(element.spans).strip():
                 yield _lyric(element, scene.scene_id)
 
 
-def is_off_screen(extensions: tuple[str, ...]) -> bool:
-    """True when an extension says that the speaker is heard and not seen, as `V.O.` or `O.S.`."""
-    return any(_says_off(extension.upper()) for extension in extensions)
-
-
-def is_voice_over(speaker: str, extensions: tuple[str, ...]) -> bool:
-    """True for a voice from nowhere in the scene: a narrator, or `V.O.` where it is not `O.S.`."""
-    if is_bodiless(speaker):
-        return True
-    return is_off_screen(extensions) and not any(
-        _LETTERS.sub("", word) in _NEARBY or _is_near(extension)
-        for extension in extensions
-        for word in (extension.upper(), *re.split(r"[\s,/&+;-]+", extension.upper()))
-    )
-
-
-def is_bodiless(speaker: str) -> bool:
-    """True for a cue that names a voice or a text and no person, as NARRATOR and TV VOICE do."""
-    name = speaker.upper()
-    return _LETTERS.sub("", name) in _BODILESS or _VOICE.fullmatch(name) is not None
-
-
-def _is_near(extension: str) -> bool:
-    found = _OUT_OF_SOMETHING.fullmatch(extension.upper().strip())
-    return found is not None and found["near"] is not None
-
-
-def _says_off(extension: str) -> bool:
-    if _LETTERS.sub("", extension) in _OFF_SCREEN or _OUT_OF_SOMETHING.fullmatch(extension.strip()):
-        return True
-    words = (_LETTERS.sub("", word) for word in re.split(r"[\s,/&+;-]+", extension))
-    return any(word in _OFF_WORDS for word in words)
-
-
-def _dialogue(line: Dialogue, scene_id: str) -> SpokenLine:
+def _dialogue(line: Dialogue, scene_id: str, way: HeardThrough) -> SpokenLine:
     return SpokenLine(
         line_id=line.line_id,
         speaker_id=line.speaker_id,
@@ -149,8 +56,9 @@ def _dialogue(line: Dialogue, scene_id: str) -> SpokenLine:
         text=plain_text(line.spans),
         parenthetical=line.parenthetical,
         extensions=line.extensions,
-        off_screen=is_off_screen(line.extensions) or is_bodiless(line.speaker),
+        off_screen=bool(way) or is_off_screen(line.extensions) or is_bodiless(line.speaker),
         voice_over=is_voice_over(line.speaker, line.extensions),
+        heard_through=way,
         sung=line.sung,
         dual_with=line.dual_with,
         scene_id=scene_id,
@@ -169,6 +77,7 @@ def _lyric(line: Lyric, scene_id: str) -> SpokenLine:
         extensions=(),
         off_screen=True,
         voice_over=True,
+        heard_through="",
         sung=True,
         dual_with=None,
         scene_id=scene_id,

@@ -17,6 +17,7 @@ from schemas.canonical import canonical_bytes
 from schemas.digest import Digest, digest_bytes
 from schemas.license import GENERATED_LOCAL, License
 from schemas.project import Pronunciation, Voice
+from stages.performance import delivery, expression, pacing
 from stages.spoken_lines import SpokenLine
 
 RECORDING_VERSION = 1
@@ -37,9 +38,13 @@ class Recipe:
     paid: str = ""
 
 
-def house_recipe(engine: SpeechEngine, voice: Voice) -> Recipe:
-    """By an engine that this program brings along."""
-    return Recipe(engine, voice, {}, {}, _local(engine.name))
+def house_recipe(engine: SpeechEngine, voice: Voice, line: SpokenLine, language: str) -> Recipe:
+    """By the engine that this program brings along, with the voice as the line's direction has it."""
+    from renderers.speech.direction import Direction, directed
+
+    said = line.parenthetical
+    asked = Direction(delivery(said), expression((said,)), pacing(said))
+    return Recipe(engine, directed(voice, asked, language), {}, {}, _local(engine.name))
 
 
 def piper_recipe(context: RunContext, line: SpokenLine, voice: Voice) -> Recipe:

@@ -17,9 +17,9 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 
-SHOTS_VERSION = 11
-ASSETS_VERSION = 4
-RENDER_PLAN_VERSION = 4
+SHOTS_VERSION = 12
+ASSETS_VERSION = 5
+RENDER_PLAN_VERSION = 5
 
 
 def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remembered:

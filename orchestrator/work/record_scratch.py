@@ -16,7 +16,6 @@ from orchestrator.voices.voice_cast import (
     cast_voices,
     engines_of,
 )
-from orchestrator.work.line_recipe import RECORDING_VERSION
 from orchestrator.work.speak_line import LineSpeaker, PricedLine
 from schemas.digest import Digest, tagged_digest
 from schemas.project import Project
@@ -24,6 +23,7 @@ from schemas.scratch_track import ScratchLine, ScratchTrack
 from schemas.script import Script
 from stages.spoken_lines import SpokenLine, spoken_lines
 
+SCRATCH_VERSION = 2
 # How many requests a service answers at a time.
 _ASKED_AT_ONCE = 4
 _SHOWN_LINES = 5
@@ -129,7 +129,7 @@ def _work(context: RunContext, script: Digest, outside: Mapping[str, ScratchLine
         kind="stage",
         label="record_scratch",
         operation="record_scratch",
-        version=RECORDING_VERSION,
+        version=SCRATCH_VERSION,
         inputs={"script": script},
         settings={
             "voice": project.voice,

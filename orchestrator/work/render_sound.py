@@ -110,7 +110,10 @@ def _request(context: RunContext, placed: SoundPlan, edits: tuple[Edit, ...]) ->
     resolve = context.resolve
     return MixRequest(
         total_samples=placed.total_samples,
-        lines=tuple(MixLine(resolve(x.blob), x.start, x.line_id) for x in placed.lines),
+        lines=tuple(
+            MixLine(resolve(x.blob), x.start, x.line_id, x.gain_centidb, x.heard_through)
+            for x in placed.lines
+        ),
         music=tuple(MixMusic(resolve(x.blob), x.start, x.end) for x in placed.music),
         effects=tuple(MixEffect(resolve(x.blob), x.start, x.end) for x in placed.effects),
         rooms=tuple(Room(x.start, x.end, x.place, x.outdoors) for x in placed.rooms),

@@ -97,7 +97,7 @@ class LineSpeaker:
                 return self._recorded(line, cast)
             return self._spoken(line, self._recipe(line, cast), "")
         except SpeechUnavailableError as error:
-            own = house_recipe(self._espeak, cast.stand_in)
+            own = house_recipe(self._espeak, cast.stand_in, line, self.language)
             return self._spoken(line, own, redacted(str(error)))
 
     def price(self, line: SpokenLine, cast: CastVoice) -> PricedLine | None:
@@ -123,7 +123,7 @@ class LineSpeaker:
             return service_recipe(self._services[cast.engine], cast)
         if cast.engine == PIPER:
             return piper_recipe(self._context, line, cast.voice)
-        return house_recipe(self._espeak, cast.voice)
+        return house_recipe(self._espeak, cast.voice, line, self.language)
 
     def _spoken(self, line: SpokenLine, recipe: Recipe, stand_in: str) -> ScratchLine:
         lexicon = self._lexicon(line)

@@ -97,8 +97,16 @@ def _letters(line: HeardLine, label: str) -> Iterator[SpokenLetter]:
     first = True
     for position, sign in enumerate(line.text):
         if sign.isalnum():
-            yield SpokenLetter(sign, line.frame_at(position), line, first, label if first else "")
+            frame = line.frame_at(_with_signs(line.text, position))
+            yield SpokenLetter(sign, frame, line, first, label if first else "")
             first = False
+
+
+def _with_signs(text: str, position: int) -> int:
+    """Where the signs right before a letter begin: a quotation mark takes no time to say."""
+    while position and not (text[position - 1].isalnum() or text[position - 1].isspace()):
+        position -= 1
+    return position
 
 
 def lines_of(letters: Iterable[SpokenLetter]) -> tuple[HeardLine, ...]:

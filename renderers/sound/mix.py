@@ -31,7 +31,7 @@ __all__ = [
     "write_mix",
 ]
 
-MIX_VERSION: Final = 3
+MIX_VERSION: Final = 4
 STEMS: Final = ("dialogue", "music", "effects")
 
 _BLOCK_SAMPLES: Final = 1 << 17
@@ -102,11 +102,11 @@ class _Mixer:
 
         lit = light(self.request.edits, first, after)
         bed = ducked_gain(self.speech, self.request.ducking, first, after) * lit >> GAIN_BITS
-        effects = scaled(sounding(self.effects, first, after, centred=False), lit[:, np.newaxis])
+        effects = scaled(sounding(self.effects, first, after), lit[:, np.newaxis])
         rooms = room_tone(self.request.rooms, first, after, self.edits)
         effects += scaled(rooms, light_of_rooms(lit)[:, np.newaxis])
         return {
-            "dialogue": guarded(sounding(self.lines, first, after, centred=True)),
+            "dialogue": guarded(sounding(self.lines, first, after)),
             "music": guarded(scaled(self.music.read(first, after), bed[:, np.newaxis])),
             "effects": guarded(effects),
         }

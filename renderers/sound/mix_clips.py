@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from renderers.sound.mix_edits import Edit, Slope
 from renderers.sound.mix_levels import (
+    FULL_SCALE,
     GAIN_BITS,
     UNITY,
     gain_from_centidb,
@@ -17,11 +18,13 @@ from renderers.sound.mix_levels import (
     ramp,
     scaled,
 )
+from renderers.sound.mix_voices import MARGIN, level_of, treated
 from renderers.sound.wav import read_blocks, read_info, read_samples
+from schemas.asset_manifest import HeardThrough
 from schemas.timing import ms_to_samples
 
 if TYPE_CHECKING:
-    from renderers.sound.mix_levels import Wide
+    from renderers.sound.mix_levels import Samples, Wide
 
 _EDGE_FADE_MS: Final = 5
 # A sound that the next scene ends is taken away, not cut off.
@@ -33,12 +36,16 @@ _MOST_EFFECT_GAIN: Final = gain_from_centidb(2400)
 
 @dataclass(frozen=True, slots=True)
 class MixLine:
-    """A spoken line: a house WAV, heard in the middle from `start_sample` of the film."""
+    """A spoken line: a house WAV, heard in the middle from `start_sample` of the film.
+
+    `gain_centidb` is against the other lines.
+    """
 
     path: Path
     start_sample: int
     line_id: str
     gain_centidb: int = 0
+    heard_through: HeardThrough = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ class MixEffect:
 class Clip:
     """A sound in its place: film samples `start` to `end`, gain in 1/65536, fades in samples.
 
-    Where its scene dissolves, `slopes` take it along with the picture.
+    Where its scene dissolves, `slopes` take it along with the picture. A voice is `heard_through`
+    something and in the middle; None is a sound that is no voice.
     """
 
     path: Path
@@ -68,12 +76,21 @@ class Clip:
     fade_in: int
     fade_out: int
     slopes: tuple[Slope, ...] = ()
+    heard_through: HeardThrough | None = None
 
 
 def line_clip(line: MixLine, headroom_centidb: int, total: int) -> Clip:
-    """A line of a film of `total` samples. Raises PipelineError `broken-wav`."""
-    gain = gain_from_centidb(line.gain_centidb + headroom_centidb)
-    return _clip(line.path, line.start_sample, total, gain, _EDGE_FADE_MS)
+    """A line of a film of `total` samples. Raises PipelineError `broken-wav`.
+
+    What it is heard through takes part of it away; its level is made up for that.
+    """
+    way = line.heard_through
+    gain = gain_from_centidb(line.gain_centidb + headroom_centidb + level_of(way))
+    if way:
+        plain, through = (mean_square([_voice(line.path, each)]) for each in ("", way))
+        gain = gain * matching_gain(plain, through) >> GAIN_BITS if through else gain
+    clip = _clip(line.path, line.start_sample, total, gain, _EDGE_FADE_MS)
+    return replace(clip, heard_through=way)
 
 
 def effect_clip(
@@ -125,7 +142,23 @@ def _clip(path: Path, start: int, limit: int, gain: int, cut_fade_ms: int) -> Cl
     return Clip(path, start, end, gain, fade_in=edge, fade_out=cut if end < natural else edge)
 
 
-def sounding(clips: tuple[Clip, ...], first: int, after: int, *, centred: bool) -> Wide:
+def _voice(path: Path, way: HeardThrough) -> Samples:
+    """A whole line as it is heard, one column."""
+    import numpy as np
+
+    heard = _treated(path, 0, read_info(path).samples, way)
+    return heard.clip(-FULL_SCALE, FULL_SCALE).astype(np.int16)
+
+
+def _treated(path: Path, first: int, after: int, way: HeardThrough) -> Wide:
+    """The samples `first` to `after` of a line, both channels as one column."""
+    begin, end = max(first - MARGIN, 0), min(after + MARGIN, read_info(path).samples)
+    samples = read_samples(path, begin, end - begin).astype("int64")
+    one = (samples[:, 0] + samples[:, -1]) >> 1
+    return treated(one, way)[first - begin : after - begin, None]
+
+
+def sounding(clips: tuple[Clip, ...], first: int, after: int) -> Wide:
     """Everything of the clips that is heard from `first` to `after`, two channels."""
     import numpy as np
 
@@ -133,10 +166,7 @@ def sounding(clips: tuple[Clip, ...], first: int, after: int, *, centred: bool) 
     for clip in clips:
         from_sample, to_sample = max(clip.start, first), min(clip.end, after)
         if from_sample < to_sample:
-            part = _part(clip, from_sample, to_sample)
-            if centred and part.shape[1] == 2:
-                part = (part[:, :1] + part[:, 1:]) >> 1
-            heard[from_sample - first : to_sample - first] += part
+            heard[from_sample - first : to_sample - first] += _part(clip, from_sample, to_sample)
     return heard
 
 
@@ -144,7 +174,11 @@ def _part(clip: Clip, first: int, after: int) -> Wide:
     """A piece of a clip with its gain, and fades at both edges against clicks."""
     import numpy as np
 
-    samples = read_samples(clip.path, first - clip.start, after - first).astype(np.int64)
+    inside = first - clip.start, after - clip.start
+    if clip.heard_through is None:
+        samples = read_samples(clip.path, inside[0], after - first).astype(np.int64)
+    else:
+        samples = _treated(clip.path, *inside, clip.heard_through)
     position = np.arange(first, after, dtype=np.int64)
     gain = np.full(after - first, clip.gain, dtype=np.int64)
     if clip.fade_in and first < clip.start + clip.fade_in:

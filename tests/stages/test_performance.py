@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from stages.performance import asks_for_long_pause, asks_for_pause, emotion, expression, pacing
+from stages.performance import (
+    asks_for_long_pause,
+    asks_for_pause,
+    delivery,
+    emotion,
+    expression,
+    pacing,
+)
 from stages.sound_cues import sound_cues
 
 
@@ -45,6 +52,12 @@ def test_direction_of_a_voice() -> None:
     assert emotion("(beat, then softly)", ()) == "beat, then softly"
     assert emotion("", ()) == ""
     assert (pacing("(slowly)"), pacing("(rushed)"), pacing("(sad)")) == ("slow", "fast", "")
+
+
+def test_how_loud_a_line_is_said() -> None:
+    said = ("(whispering)", "(shouts over the wind)", "(softly)", "(laughing)", "", "(flüstert)")
+    assert [delivery(each) for each in said] == ["whisper", "shout", "soft", "", "", "whisper"]
+    assert delivery("(in a shouted whisper)") == "whisper"
 
 
 def test_sounds_are_what_stands_in_capitals_and_is_no_name() -> None:

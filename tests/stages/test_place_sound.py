@@ -4,6 +4,7 @@ from schemas.asset_manifest import NeedKind
 from schemas.digest import digest_bytes
 from schemas.license import License
 from schemas.project import Project
+from schemas.scratch_track import ScratchTrack
 from schemas.timing import SAMPLE_RATE_HZ, frames_to_samples
 from stages.library_choice import LibraryItem
 from stages.list_assets import list_assets
@@ -125,3 +126,30 @@ def test_the_same_sound_asked_for_again_takes_over() -> None:
     first, second = placed(text, sound("sfx", "ring")).effects
     assert first.end == second.start
     assert second.end > second.start
+
+
+def test_lines_are_as_loud_as_they_are_said_and_come_out_of_what_they_are_heard_through() -> None:
+    text = (
+        "INT. LODGE - DAY\n\nADA (INTO PHONE)\n(whispering)\nAre you there?\n\n"
+        "BEA (ON PHONE)\n(shouting)\nI am!\n\n"
+        "CAL (O.S.)\nSo am I.\n\nADA\n(quietly)\nGood.\n\nADA\nVery good."
+    )
+    script, shots = script_of(text), plan(text)
+    spoken = scratch_of(script)
+    lines = tuple(each.model_copy(update={"audio": blob(each.line_id)}) for each in spoken.lines)
+    request = RenderPlanRequest(
+        manifest=list_assets(script, shots),
+        scratch=ScratchTrack.create(language=script.language, lines=lines),
+        library=(),
+        project=Project.create(id="show"),
+        profile="preview_local",
+        fonts=(digest_bytes(b"font"),),
+    )
+    lines = place_sound(shots, plan_render(request)).lines
+    assert [(line.gain_centidb, line.heard_through) for line in lines] == [
+        (-500, ""),
+        (200, "phone"),
+        (0, "offstage"),
+        (-200, ""),
+        (0, ""),
+    ]

@@ -85,24 +85,27 @@ def test_the_stems_add_up_to_the_mix(tmp_path: Path) -> None:
 
 
 def test_lines_are_centred_in_their_place_with_soft_edges(tmp_path: Path) -> None:
-    line = write(tmp_path / "line.wav", np.full(RATE, 8000))
+    line = write(tmp_path / "line.wav", tone(1, 1000))
     request = MixRequest(3 * RATE, (MixLine(line, RATE, "a"),))
     dialogue = mixed(request, tmp_path)["dialogue"]
     assert np.array_equal(dialogue[:, 0], dialogue[:, 1])
     assert not dialogue[:RATE].any()
     assert not dialogue[2 * RATE :].any()
-    assert set(dialogue[RATE + 240 : 2 * RATE - 240, 0].tolist()) == {4010}  # 8000 less 6 dB
-    assert np.all(np.diff(dialogue[RATE : RATE + 240, 0]) >= 0)
-    assert abs(dialogue[RATE, 0]) < 10
+    spoken = np.abs(dialogue[RATE : 2 * RATE, 0]).reshape(-1, 48).max(axis=1)  # a period each
+    assert np.abs(spoken[5:-5] - 4010).max() < 40  # 8000 less 6 dB
+    assert np.all(np.diff(spoken[:6]) > 0)
+    assert np.all(np.diff(spoken[-6:]) < 0)
+    assert spoken[0] < 300
 
 
 def test_a_line_that_outlasts_the_film_fades_at_its_end(tmp_path: Path) -> None:
-    line = write(tmp_path / "line.wav", np.full(RATE, 8000))
+    line = write(tmp_path / "line.wav", tone(1, 1000))
     request = MixRequest(RATE, (MixLine(line, RATE // 2, "a"),))
     dialogue = mixed(request, tmp_path)["dialogue"]
     assert len(dialogue) == RATE
     assert abs(int(dialogue[-1, 0])) < 10
-    assert dialogue[-300, 0] == 4010
+    assert np.abs(dialogue[-300:-250, 0]).max() == pytest.approx(4010, abs=10)
+    assert np.abs(dialogue[-10:, 0]).max() < 40
 
 
 def test_a_film_is_never_digitally_silent_unless_it_is_meant_to_be(tmp_path: Path) -> None:
@@ -166,7 +169,7 @@ def test_another_process_writes_the_same_bytes_and_they_never_change(tmp_path: P
         hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
         for name in ("one.wav", "two.wav", "three.wav")
     }
-    assert digests == {"3175d5313b73402957b378f5e7e0c5e65bb36d4854ae5b8506a4e9c6e3233fac"}
+    assert digests == {"68741ead2fa0d9b2c7d84e3594f5d039fce0f355625931af1da2a35ca0a34e01"}
 
 
 @pytest.mark.parametrize("total", [1, 2, 100, 4800])
@@ -181,10 +184,11 @@ def test_very_short_films_have_sound_of_their_length(total: int, tmp_path: Path)
 
 
 def test_loud_voices_together_bend_but_do_not_wrap(tmp_path: Path) -> None:
-    line = write(tmp_path / "line.wav", np.full(RATE, 32000))
+    line = write(tmp_path / "line.wav", tone(1, 500, amplitude=32000))
     lines = tuple(MixLine(line, 0, str(n)) for n in range(4))
     mix = mixed(MixRequest(RATE, lines), tmp_path)["mix"]
-    assert GUARD_KNEE < mix[RATE // 2, 0] < FULL_SCALE
+    assert GUARD_KNEE < np.abs(mix).max() < FULL_SCALE
+    assert np.abs(np.diff(mix[:, 0])).max() < FULL_SCALE
 
 
 def test_gains_are_those_of_their_decibels() -> None:
