@@ -39,7 +39,7 @@ class Recipe:
 
 
 def house_recipe(engine: SpeechEngine, voice: Voice, line: SpokenLine, language: str) -> Recipe:
-    """By the engine that this program brings along, with the voice as the line's direction has it."""
+    """By the program's own engine, with the voice as the line's direction has it."""
     from renderers.speech.direction import Direction, directed
 
     said = line.parenthetical

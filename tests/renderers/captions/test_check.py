@@ -194,6 +194,13 @@ def test_two_who_speak_at_once_must_both_be_there() -> None:
     assert rules_broken({"srt": one}, rules) == [("srt", "words-missing", 1)]
 
 
+def test_a_quotation_mark_takes_no_time_to_say() -> None:
+    # Three frames are borrowed from the silence before; the quoted letter is a third of a word on.
+    said = [Said('"""No, nobody will say who it was.', 40, 36), Said("Hm?", 78, 30)]
+    files, rules = delivered(said)
+    assert rules_broken({"srt": files["srt"]}, rules) == []
+
+
 def test_the_same_words_of_two_need_both_names_and_every_word() -> None:
     said = [Said("Nobody move!", 0, 60), Said("Nobody move!", 0, 60, "JON", dual_with="l0")]
     files, rules = delivered(said, on_screen=("MARA", "JON"))
