@@ -67,7 +67,7 @@ def cover(breakdown: SceneBreakdown, ledger: Ledger) -> tuple[Take, ...]:
             # The paragraph begins with the place itself: that is what the first look is for.
             opening = made.pop(0).text
             takes[-1] = _place(breakdown, ledger.rate, opening)
-        elif looking and beat.kind == "super" and beat.arrives is None:
+        elif looking and beat.kind == "super" and not beat.on_black and beat.arrives is None:
             takes[-1] = lettered_place(takes[-1], made, ledger.rate)
         if made and beat.arrives is not None:
             made[0] = replace(made[0], arrives=beat.arrives)

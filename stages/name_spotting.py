@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,14 +69,38 @@ def named_in(text: str, known: Sequence[KnownName]) -> tuple[str, ...]:
     """The ids of those named in `text` as whole words, in the order they are first named.
 
     A name counts in full, or by its last word (`Reyes` for OFFICER REYES) when that is written
-    with a capital and belongs to one character only. `Nora's lantern` does not show Nora.
+    with a capital and belongs to one character only. `Nora's lantern` does not show Nora, and
+    `Young Mara` not Mara, where both are people of the film.
     """
     found: list[tuple[int, int, str]] = []
     for position, person in enumerate(known):
-        place = _first_place(text, person, known)
+        rest = without_longer_names(text, person.name, (other.name for other in known))
+        place = _first_place(rest, person, known)
         if place is not None:
             found.append((place, position, person.id))
     return tuple(dict.fromkeys(person_id for _, _, person_id in sorted(found)))
+
+
+def without_longer_names(text: str, name: str, names: Iterable[str]) -> str:
+    """`text` with those of `names` blotted out that hold `name` and more, as YOUNG MARA holds MARA.
+
+    Only where they are written as names: `the young Mara` may well be Mara.
+    """
+    own = name.split()
+    for other in names:
+        words = other.split()
+        if len(words) > len(own) and own in (words[: len(own)], words[-len(own) :]):
+            text = _pattern(other).sub(_blotted, text)
+    return text
+
+
+def _blotted(found: re.Match[str]) -> str:
+    written = found.group()
+    return "\0" * len(written) if _is_written_as_name(written) else written
+
+
+def _is_written_as_name(words: str) -> bool:
+    return all(not word[:1].islower() for word in words.split())
 
 
 def _first_place(text: str, person: KnownName, known: Sequence[KnownName]) -> int | None:
@@ -94,12 +118,16 @@ def _first_place(text: str, person: KnownName, known: Sequence[KnownName]) -> in
 def _search(text: str, name: str, any_case: bool) -> int | None:
     if name.split(maxsplit=1)[0].casefold() not in text.casefold():
         return None
-    pattern = _edge(name[0], r"(?<!\w)") + r"\s+".join(map(re.escape, name.split()))
-    pattern += _edge(name[-1], r"(?!\w|['\u2019]s\b)")
-    for match in re.finditer(pattern, text, re.IGNORECASE):
-        if any_case or all(not word[:1].islower() for word in match.group().split()):
+    for match in _pattern(name, r"|['\u2019]s\b").finditer(text):
+        if any_case or _is_written_as_name(match.group()):
             return match.start()
     return None
+
+
+def _pattern(name: str, no_more: str = "") -> re.Pattern[str]:
+    """The whole words of a name in any case, and nothing of `no_more` behind them."""
+    words = _edge(name[0], r"(?<!\w)") + r"\s+".join(map(re.escape, name.split()))
+    return re.compile(words + _edge(name[-1], rf"(?!\w{no_more})"), re.IGNORECASE)
 
 
 def _edge(character: str, boundary: str) -> str:

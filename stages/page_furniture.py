@@ -17,6 +17,7 @@ _FURNITURE: Final = re.compile(
     r"\(MORE\)|\(CONTINUED\)|(?:\d{1,4}[A-Z]{0,2}\s+)?CONTINUED:(?:\s*\(\d{1,3}\))?(?:\s+\d{1,4}[A-Z]{0,2})?"
     r"|(?:\d{1,4}[A-Z]{0,2}\s+)?(?:OMITTED|OMIT)(?:\s+\d{1,4}[A-Z]{0,2})?"
 )
+_REVISED: Final = re.compile(r"(?<=\S)\s{3,}\*$")
 _PAGE_NUMBER: Final = re.compile(r"\d{1,3}\.")
 # A page number stands far to the right, where nothing else does, or next to other furniture.
 _FAR_RIGHT_CHARS: Final = 40
@@ -24,6 +25,7 @@ _FAR_RIGHT_CHARS: Final = 40
 
 def lift_page_furniture(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with every one that is furniture made a note of its own, which ends no speech."""
+    lines = [_without_revision_mark(line) for line in lines]
     plain = [_FURNITURE.fullmatch(line.bare) is not None for line in lines]
     kept = list(lines)
     for row, line in enumerate(lines):
@@ -31,6 +33,11 @@ def lift_page_furniture(lines: Sequence[Line]) -> tuple[Line, ...]:
             note = RawNote(line.bare, line.number)
             kept[row] = replace(line, text="", erased=True, notes=(note, *line.notes))
     return tuple(kept)
+
+
+def _without_revision_mark(line: Line) -> Line:
+    """The line without the star that a revised draft sets in its right margin."""
+    return replace(line, text=_REVISED.sub("", line.text)) if line.text[-1:] == "*" else line
 
 
 def _is_page_number(lines: Sequence[Line], plain: Sequence[bool], row: int) -> bool:

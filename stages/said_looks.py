@@ -12,6 +12,7 @@ from typing import Final
 
 from schemas.asset_manifest import Attribute
 from schemas.script import Action, Script, plain_text
+from stages.name_spotting import without_longer_names
 from stages.scene_breakdown import introduced, roster
 from stages.spoken_lines import spoken_lines
 
@@ -112,7 +113,10 @@ def said_looks(script: Script) -> dict[str, tuple[Attribute, ...]]:
                 continue
             for sentence in _SENTENCE_END.split(plain_text(element.spans)):
                 for person, name in people.items():
-                    if person not in found and (looks := _introduction(sentence, name)):
+                    if person in found or name.casefold() not in sentence.casefold():
+                        continue
+                    rest = without_longer_names(sentence, name, people.values())
+                    if looks := _introduction(rest, name):
                         found[person] = looks
     return found
 
@@ -145,7 +149,7 @@ def looks_in(text: str) -> tuple[Attribute, ...]:
 
 def _introduction(sentence: str, name: str) -> tuple[Attribute, ...]:
     """What a sentence says of someone it names, behind the name or else before it."""
-    if not name or name.casefold() not in sentence.casefold():
+    if not name:
         return ()
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, name.split())) + r"(?!\w|['’]s\b)"
     for match in re.finditer(pattern, sentence, re.IGNORECASE):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from schemas.script import Action, Dialogue, Scene, Script, plain_text
+from schemas.script import Action, Dialogue, Scene, Script, Setting, plain_text
 from schemas.shot_list import Side, TransitionKind
 from stages.beats import Beat, BeatReader
 from stages.conversation import in_conversation
@@ -135,14 +135,21 @@ def needs_establishing(scene: Scene) -> bool:
 
 
 def times_of_day(script: Script) -> dict[str, str]:
-    """Each scene's time of day; CONTINUOUS and its like take that of the scene before."""
+    """Each scene's time of day; CONTINUOUS and its like take that of the scene before.
+
+    LATER takes that of the scene before in the same place, when there is one: after a dream or a
+    memory it is later than what was before it.
+    """
     times: dict[str, str] = {}
+    at_place: dict[tuple[Setting, str | None], str] = {}
     current = ""
     for scene in script.scenes:
-        written = scene.slug.time_of_day
+        written, place = scene.slug.time_of_day, (scene.slug.setting, scene.slug.location_id)
         if not (is_relative_time(written) and current):
             current = written
-        times[scene.scene_id] = current
+        elif _time_words(written).isdisjoint(_UNBROKEN):
+            current = at_place.get(place, current)
+        times[scene.scene_id] = at_place[place] = current
     return times
 
 

@@ -80,23 +80,25 @@ _TIMES = (
     (
         NIGHT,
         """night midnight nuit minuit nacht mitternacht noche medianoche notte noite nachts
-        nighttime mezzanotte avond natt noc ночь ніч полночь 夜 深夜 晚上 夜晚 밤""",
+        nighttime mezzanotte avond natt noc ночь ніч полночь 夜 深夜 晚上 夜晚 밤
+        gece ليل לילה""",
     ),
     (
         DAWN,
         """dawn sunrise daybreak aube aurore morgengrauen sonnenaufgang amanecer alba madrugada
-        amanhecer sunup рассвет 清晨 새벽""",
+        amanhecer sunup рассвет 清晨 새벽 فجر שחר""",
     ),
     (
         DUSK,
         """dusk sunset evening twilight crepuscule soir soiree abend dammerung sonnenuntergang
         daemmerung anochecer atardecer ocaso crepusculo sera tramonto entardecer magic
-        sundown nightfall abends golden вечер закат сумерки 夕 夕方 傍晚 黄昏 저녁""",
+        sundown nightfall abends golden вечер закат сумерки 夕 夕方 傍晚 黄昏 저녁
+        aksam مساء غروب ערב שקיעה""",
     ),
     (
         MORNING,
         """morning matin matinee morgen vormittag manana mattina manha morgens mattino утро 朝
-        早晨 아침""",
+        早晨 아침 sabah صباح בוקר""",
     ),
 )
 

@@ -16,6 +16,7 @@ CAST = [
     KnownName("man", "MAN", here=False),
     KnownName("old_man", "OLD MAN", here=True),
     KnownName("太郎", "太郎", here=True),
+    KnownName("young_mara", "YOUNG MARA", here=True),
 ]
 
 
@@ -31,6 +32,9 @@ CAST = [
         ("Mara's lamp. Mara’s hook.", ()),
         ("太郎が歩く。", ("太郎",)),
         ("Mara and Mara again, then Reyes.", ("mara", "officer_reyes")),
+        ("YOUNG MARA (22) runs.", ("young_mara",)),
+        ("Young Mara sees Mara.", ("young_mara", "mara")),
+        ("MARA sees YOUNG MARA.", ("mara", "young_mara")),
     ],
 )
 def test_names(text: str, ids: tuple[str, ...]) -> None:

@@ -160,6 +160,13 @@ def test_supers_on_black_are_cards_and_come_before_the_place() -> None:
     )
 
 
+def test_a_title_card_behind_the_first_look_is_on_black_all_the_same() -> None:
+    assert supers('EXT. PLATFORM - DAY\n\nRain.\n\nTITLE CARD: "Monday."\n\nMore rain.')[:2] == [
+        ("establishing", "EWS", ()),
+        ("super_card", "TITLE", ("Monday.",)),
+    ]
+
+
 def test_a_bare_super_takes_the_paragraph_below_it() -> None:
     assert ("super", "WS", ("Paris",)) in supers(
         'INT. HALL - DAY\n\nJONAS\nNo.\n\nSUPERIMPOSE:\n\n"Paris"\n\nJonas sits.'

@@ -63,6 +63,14 @@ def test_a_speech_goes_on_below_what_is_printed_in_the_middle_of_it() -> None:
     assert line.parenthetical == ""
 
 
+def test_the_star_of_a_revision_is_not_said() -> None:
+    text = "INT. HALL - DAY\n\nMARA\nOne.            *\nTwo *three*.     *\n"
+    script = read_fountain(text, "e.fountain")
+    assert [
+        plain_text(one.spans) for one in script.scenes[0].elements if one.kind == "dialogue"
+    ] == ["One.\nTwo three."]
+
+
 def test_a_countdown_is_no_page_number() -> None:
     script = read_fountain("INT. HALL - DAY\n\n3.\n\n2.\n\nBoom.\n", "e.fountain")
     assert [one.kind for one in script.scenes[0].elements] == ["action"] * 3

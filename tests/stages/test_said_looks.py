@@ -46,6 +46,12 @@ def test_the_first_introduction_counts() -> None:
     assert said("AGNES (71) sits.\n\nAGNES (30) sits.", "AGNES") == {"age": "71"}
 
 
+def test_a_younger_self_has_an_age_of_her_own() -> None:
+    action = "YOUNG MARA (22) runs.\n\nYOUNG MARA\nHa!\n\nMARA, 84, looks on."
+    assert said(action, "MARA") == {"age": "84"}
+    assert said(action, "YOUNG MARA") == {"age": "22"}
+
+
 def test_an_age_beyond_any_life_is_none() -> None:
     assert looks_in(", 300,") == ()
 

@@ -81,6 +81,16 @@ def test_who_share_a_cue_are_seen_speaking_together() -> None:
         assert {who.id for shot in shots for who in shot.characters} == {"ida", "bruno"}
 
 
+def test_later_is_later_than_the_same_place_was_and_not_than_a_dream() -> None:
+    shots = plan(
+        "INT. HOME - DAY\n\nDust.\n\nINT. BALLROOM - NIGHT (DREAM)\n\nWater.\n\n"
+        "INT. HOME - LATER\n\nMore dust.\n\nINT. HALL - CONTINUOUS\n\nDust here.\n\n"
+        "INT. BALLROOM - SAME TIME\n\nWater.\n"
+    ).shots
+    times = {shot.scene_id: shot.environment.time_of_day for shot in shots}
+    assert list(times.values()) == ["DAY", "NIGHT (DREAM)", "DAY", "DAY", "DAY"]
+
+
 def test_a_cue_of_strangers_is_someone() -> None:
     text = "INT. HALL - DAY\n\nIDA\nWho is it?\n\nSALT AND PEPPER\nUs.\n"
     assert {who for _, people in shown(text) for who in people} == {"ida", "salt_and_pepper"}

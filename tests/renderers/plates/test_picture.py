@@ -234,7 +234,16 @@ def test_light_follows_the_time_of_day(setting, place: str):
 
 @pytest.mark.parametrize(
     ("word", "same_as"),
-    [("NUIT", "NIGHT"), ("ABEND", "DUSK"), ("AMANECER", "DAWN"), ("Matin", "MORNING"), ("", "DAY")],
+    [
+        ("NUIT", "NIGHT"),
+        ("ABEND", "DUSK"),
+        ("AMANECER", "DAWN"),
+        ("Matin", "MORNING"),
+        ("", "DAY"),
+        ("ليل", "NIGHT"),
+        ("ערב", "DUSK"),
+        ("AKŞAM", "DUSK"),
+    ],
 )
 def test_times_of_day_in_other_languages(word: str, same_as: str):
     here, there = (drawn(replace(KITCHEN, time_of_day=time)) for time in (word, same_as))
