@@ -29,6 +29,8 @@ def lint(
 ) -> int:
     """Say which captions break which rule; exit code 5 when any does.
 
+    Of an episode also what looks as if it was meant otherwise than it is read.
+
     Examples:
 
       pipeline lint my-show/builds/s01e01

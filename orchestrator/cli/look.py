@@ -75,5 +75,4 @@ def explain(
 
         planned = explain_shots(build)
         return answer(planned, shots_text, as_json=as_json)
-    build = build_of(build)
-    return answer(explain_build(build), explanation_text, as_json=as_json)
+    return answer(explain_build(build_of(build), build), explanation_text, as_json=as_json)

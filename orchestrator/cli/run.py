@@ -109,6 +109,8 @@ def make(request: RunRequest, quiet: bool, as_json: bool) -> int:
 
 
 def _tell_result(result: RunResult, quiet: bool) -> None:
+    from orchestrator.run.delivery import REVIEW
+
     summary = result.summary
     if not quiet:
         seconds = summary.elapsed_ms / 1000
@@ -118,4 +120,7 @@ def _tell_result(result: RunResult, quiet: bool) -> None:
             f"{summary.state} in {seconds:.1f} s: {summary.memo_misses} made, "
             f"{summary.memo_hits} reused{placeholders}"
         )
+        page = result.build / REVIEW
+        if summary.memo_misses and page.is_file():
+            remark(f"every shot with its words and its reasons: {page}")
     say(str(result.build / f"{summary.episode}.mp4"))

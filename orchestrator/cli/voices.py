@@ -37,9 +37,13 @@ def voices(
 ) -> int:
     """List voices for `casting`, the cast of an episode, or the lines for actors to record.
 
-    Examples:  pipeline voices en-GB
-               pipeline voices my-show/episodes/s01e01.fountain
-               pipeline voices sheet my-show/episodes/s01e01.fountain --character mara
+    Examples:
+
+      pipeline voices en-GB
+
+      pipeline voices my-show/episodes/s01e01.fountain
+
+      pipeline voices sheet my-show/episodes/s01e01.fountain --character mara
     """
     if what == SHEET:
         return _sheet(episode, character, as_csv, as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,17 @@ def build_of(typed: Path) -> Path:
     return typed if typed.is_dir() or not typed.is_file() else find_episode(typed).build
 
 
-def explain_build(build: Path) -> dict[str, Any]:
-    """The latest run's pieces of work by kind, each with its reason; shots with their rule."""
+def run_first(typed: Path) -> str:
+    """What to do before the path a person typed can be explained."""
+    episode = str(typed) if typed.is_file() else "EPISODE.fountain"
+    return f"run it first: `pipeline run {shlex.quote(episode)}`"
+
+
+def explain_build(build: Path, typed: Path | None = None) -> dict[str, Any]:
+    """The latest run's pieces of work by kind, each with its reason; shots with their rule.
+
+    `typed` is what a person named. Raises PipelineError when no run is known.
+    """
     show = show_of_build(build)
     registry = Registry(show)
     episode = build.resolve().name
@@ -38,7 +48,7 @@ def explain_build(build: Path) -> dict[str, Any]:
             "not-a-build",
             str(build),
             f"no run of {episode} is known",
-            _known(registry),
+            run_first(typed) if typed and typed.is_file() else _known(registry),
         )
     summary = run["summary"]
     shots = _shots(registry, summary)
@@ -76,7 +86,7 @@ def explanation_text(found: dict[str, Any]) -> str:
 def _known(registry: Registry) -> str:
     episodes = registry.episodes()
     if not episodes:
-        return "run it first: `pipeline run EPISODE.fountain`"
+        return run_first(Path())
     return "there are " + ", ".join(f"{BUILDS}/{episode}" for episode in episodes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from orchestrator.inspection.explain import run_first
 from orchestrator.shows.show import find_episode
 from schemas.documents import read_document
 from schemas.errors import PipelineError
@@ -26,9 +27,9 @@ def explain_shots(typed: Path) -> dict[str, Any]:
     except OSError:
         raise PipelineError(
             "not-a-build",
-            str(path),
-            "is not there: the episode was not planned yet",
-            "run it first: `pipeline run EPISODE.fountain`",
+            str(typed),
+            f"its {SHOT_LIST} is not there: the episode was not planned yet",
+            run_first(typed),
         ) from None
     return {
         "episode": build.resolve().name,

@@ -10,7 +10,7 @@ from typing import Final
 from blake3 import blake3
 
 from renderers.speech.engine_files import engine_files
-from renderers.speech.languages import language_voices, voice_for_language
+from renderers.speech.languages import FALLBACK_VOICE, language_voices, voice_for_language
 from schemas.errors import PipelineError
 from schemas.project import Voice
 
@@ -75,11 +75,21 @@ def complete(voice: Voice, language: str = "") -> Voice:
 
 
 def list_voices(language: str = "") -> tuple[str, ...]:
-    """Names of the voices to choose from: those of one language, or all plain ones without it."""
+    """Names of the voices to choose from: those of one language, or all plain ones without it.
+
+    Raises PipelineError `unknown-language` for what no voice reads.
+    """
     known = language_voices(engine_files().data)
     if not language:
         return tuple(known)
     base = voice_for_language(language, known)
+    if base == FALLBACK_VOICE and not language.lower().startswith("en"):
+        raise PipelineError(
+            "unknown-language",
+            language,
+            "is neither a language the speech engine has a voice for nor an episode that is there",
+            "`pipeline voices` lists all; en, fr and pt-BR are languages",
+        )
     return (base, *(f"{base}+{variant}" for variant in PLEASANT_VARIANTS))
 
 

@@ -116,6 +116,15 @@ def test_a_pipe_gets_a_line_a_stage(command, finished):
     )
 
 
+def test_the_page_to_look_at_is_named_when_there_is_something_new_on_it(command, finished):
+    with (finished / "project.yaml").open("a") as project:
+        project.write("placeholder_tag: false\n")
+    episode = finished / "episodes" / "s01e01.fountain"
+    page = finished / "builds" / "s01e01" / "review.html"
+    assert command("run", episode).err.endswith(f"words and its reasons: {page}\n")
+    assert str(page) not in command("run", episode).err
+
+
 def test_lines_count_what_was_made_and_reused(capsys):
     reporter = LineReporter()
     reporter.stage_started("render")

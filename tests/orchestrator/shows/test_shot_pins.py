@@ -72,8 +72,12 @@ def test_mistakes_name_file_and_line(command, episode, text, where, said):
 
 
 def test_explain_needs_a_planned_episode(command, tmp_path):
-    ended = command("explain", make_show(tmp_path / "new"), "--shots")
+    episode = make_show(tmp_path / "new")
+    ended = command("explain", episode, "--shots")
     assert (ended.code, "was not planned yet" in ended.err) == (1, True)
+    for words in ((), ("--shots",)):
+        said = command("explain", episode, *words).err
+        assert said.endswith(f"what to do: run it first: `pipeline run {episode}`\n")
 
 
 def test_a_film_that_is_too_long_says_which_scenes_weigh_most(command, episode):

@@ -75,3 +75,10 @@ def test_every_voice_on_offer_is_in_the_wheel() -> None:
     assert list_voices("de-AT")[:2] == ("de", "de+Alex")
     assert len(list_voices("en")) == 21
     assert {"en-gb", "en-us", "fr", "cmn", "pt-br"} <= set(list_voices())
+
+
+@pytest.mark.parametrize("typed", ["xx", "episodes/nope.fountain"])
+def test_what_no_voice_reads_is_not_answered_with_english(typed: str) -> None:
+    with pytest.raises(PipelineError) as refusal:
+        list_voices(typed)
+    assert (refusal.value.code, refusal.value.where) == ("unknown-language", typed)
