@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from canon.marks import is_at_once, is_imagined, is_remembered, is_the_next_day, is_unbroken
 from canon.places import places_of
 from canon.story_dates import Clock, StoryDate, day_number, read_clock, read_date
+from canon.story_frames import Frame
 from canon.vocabulary import SCENE
 from schemas.canon import Fact
 from schemas.ids import slug
@@ -52,17 +53,20 @@ class SceneView:
     next_day: bool
 
 
-def view_of(scene: Scene, stated: Iterable[Told]) -> SceneView:
-    """The scene as its slug line and every note in it describe it."""
+def view_of(scene: Scene, stated: Iterable[Told], frame: Frame | None = None) -> SceneView:
+    """The scene as its slug line and every note in it describe it, and the frame it stands in."""
     told = {each.attribute: each.value for each in stated if each.subject == SCENE}
     mode, line = slug(told.get("mode", ""), ""), scene.slug
-    imagined = is_imagined(line) or mode in IMAGINED_MODES
+    imagined = is_imagined(line) or mode in IMAGINED_MODES or frame == "imagined"
     return SceneView(
         scene=scene,
         places=places_of(line),
         date=read_date(told.get("date", "")),
         clock=read_clock(told.get("time", "")),
-        remembered=imagined or is_remembered(line) or mode in RECALLED_MODES,
+        remembered=imagined
+        or is_remembered(line)
+        or mode in RECALLED_MODES
+        or frame == "remembered",
         imagined=imagined,
         unbroken=is_unbroken(line),
         at_once=is_at_once(line),

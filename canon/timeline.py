@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from canon.marks import is_heard_from_elsewhere
 from canon.scenes import SceneView, view_of
+from canon.story_frames import Frame, story_frames
 from schemas.artifact import SourceRef
 from schemas.ids import slug
 from schemas.script import DeclaredFact, Dialogue, Scene, Script, plain_text
@@ -85,8 +86,10 @@ def moments(script: Script) -> Iterator[Moment]:
             stated[statement.scene_id].append(statement)
         else:
             yield statement
+    frames = story_frames(script.scenes)
     for scene in script.scenes:
-        yield from _scene_moments(scene, tuple(stated[scene.scene_id]))
+        frame = frames.get(scene.scene_id)
+        yield from _scene_moments(scene, tuple(stated[scene.scene_id]), frame)
 
 
 def introductions(script: Script) -> tuple[Introduction, ...]:
@@ -117,8 +120,10 @@ def has_words(dialogue: Dialogue) -> bool:
     return any(character.isalnum() for character in plain_text(dialogue.spans))
 
 
-def _scene_moments(scene: Scene, stated: tuple[Statement, ...]) -> Iterator[Moment]:
-    view = view_of(scene, stated)
+def _scene_moments(
+    scene: Scene, stated: tuple[Statement, ...], frame: Frame | None
+) -> Iterator[Moment]:
+    view = view_of(scene, stated, frame)
     yield SceneOpens(view, stated, scene.source)
     waiting = sorted(stated, key=lambda statement: statement.source.line)
     for element in scene.elements:

@@ -13,7 +13,7 @@ from schemas.digest import Digest
 from schemas.errors import GateBlocked
 from schemas.script import Script
 
-GATE_VERSION = 4
+GATE_VERSION = 5
 
 
 def gate_canon(context: RunContext, script: Digest) -> Remembered:
