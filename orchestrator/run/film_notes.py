@@ -6,7 +6,7 @@ from orchestrator.run.context import RunContext
 from schemas.render_output import RenderOutput
 from schemas.render_plan import RenderPlan, Resolution
 from schemas.scratch_track import ScratchTrack
-from schemas.script import Script
+from schemas.script import Action, Dialogue, Lyric, Script, plain_text
 from schemas.shot_list import ShotList
 
 
@@ -15,6 +15,25 @@ def note_reading(context: RunContext, script: Script) -> None:
     from stages.reading_advice import reading_advice
 
     context.warnings += reading_advice(script)
+    _tell_pictographs(context, script)
+
+
+def _tell_pictographs(context: RunContext, script: Script) -> None:
+    """Emoji that the pictures go without. Fonts are opened only where a script has any."""
+    from renderers.fonts.pictographs import PICTOGRAPH
+
+    written = "".join(
+        plain_text(one.spans)
+        for scene in script.scenes
+        for one in scene.elements
+        if isinstance(one, (Action, Dialogue, Lyric))
+    )
+    found = "".join(PICTOGRAPH.findall(written))
+    if lost := context.font_set.missing(found) if found else ():
+        context.warnings.append(
+            f"no font has {' '.join(lost)}: the picture goes without, caption files keep it; a "
+            "font that has it, such as Noto Emoji, goes under `fonts:` in project.yaml"
+        )
 
 
 def note_film(

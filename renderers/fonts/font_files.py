@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import importlib.util
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from renderers.fonts.fonts_to_have import font_for
+from renderers.fonts.pictographs import is_pictograph
 from schemas.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -88,12 +90,12 @@ class FontSet:
         return tuple(lost)
 
     def require(self, text: str, where: str) -> None:
-        """Nothing, when every character can be drawn.
+        """Nothing, when every character can be drawn, or left out as a pictograph among letters.
 
         Raises PipelineError `missing-glyph` naming the first character that no font has.
         """
         lost = self.missing(text)
-        if not lost:
+        if all(map(is_pictograph, lost)) and self._draws_without(text, lost):
             return
         first = lost[0]
         name = unicodedata.name(first, "no Unicode name")
@@ -102,20 +104,23 @@ class FontSet:
             "missing-glyph",
             where,
             f"no font has the character {first!r} U+{ord(first):04X} {name}{more}",
-            "add a font file that has it under `fonts:` in project.yaml",
+            "add a font file that has it under `fonts:` in project.yaml" + _example(first),
         )
+
+    def _draws_without(self, text: str, lost: Collection[str]) -> bool:
+        return not lost or any(self._draws_something(sign) for sign in text if sign not in lost)
 
     def runs(
         self, text: str, size_px: int, *, bold: bool = False
     ) -> Iterator[tuple[str, FreeTypeFont]]:
         """The drawable text cut into stretches of one font. Silent characters stay only where the
-        font has them."""
+        font has them, and so do pictographs."""
         current: Face | None = None
         gathered = ""
         for sign in unicodedata.normalize("NFC", text):
             face = self._covering(sign, bold=bold)
             if face is None:
-                if not self._draws_something(sign):
+                if not self._draws_something(sign) or is_pictograph(sign):
                     continue
                 face = self._ranked(bold)[0]
             elif unicodedata.category(sign) in {"Cc", "Cf", "Cs"}:
@@ -185,6 +190,11 @@ class TextStyle:
     size_px: int
     colour: Colour
     bold: bool = False
+
+
+def _example(sign: str) -> str:
+    name = font_for(sign)
+    return f", for example {name}: `fonts: [assets/fonts/FILE.ttf]`" if name else ""
 
 
 def _read_face(path: Path) -> Face:

@@ -73,7 +73,8 @@ def test_a_closed_one_holds_all_its_scenes() -> None:
     heading = "INT. {} - DAY".format
     assert frames(
         heading("A"), "Dust.", "FLASHBACK:", heading("B"), "INSERT - CUP", "BACK TO SCENE",
-        heading("C"), "Dust.", "END FLASHBACK", heading("D"), "Dust.", "DREAM SEQUENCE:", heading("E"), "Dust.",
+        heading("C"), "Dust.", "END FLASHBACK", heading("D"), "Dust.",
+        "DREAM SEQUENCE:", heading("E"), "Dust.",
     ) == {
         "int_b_day": "remembered", "int_c_day": "remembered", "int_e_day": "imagined",
     }  # fmt: skip

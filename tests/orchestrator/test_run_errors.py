@@ -161,6 +161,16 @@ def font_with(letters, path):
     font.save(path)
 
 
+def test_emoji_stop_no_film_and_are_told(command, tmp_path):
+    script = "INT. HALL - DAY\n\nMara \U0001f389 dances.\n\nMARA\nHello \U0001f389\n"
+    episode = make_show(tmp_path, script=script, project=TINY + "voice: none\n")
+    ended = command("run", episode)
+    assert ended.code == 0, ended.err
+    assert "note: no font has \U0001f389: the picture goes without" in ended.err
+    captions = (tmp_path / "builds" / "s01e01" / "s01e01.srt").read_text(encoding="utf-8")
+    assert "Hello \U0001f389" in captions
+
+
 def test_a_letter_without_a_font_is_named_and_a_font_helps(command, tmp_path):
     project = TINY + "language: ja\nvoice: none\n"
     episode = make_show(tmp_path, script=JAPANESE, project=project)

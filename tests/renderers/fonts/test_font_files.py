@@ -47,6 +47,25 @@ def test_the_error_names_the_character_its_code_point_and_the_way_out(fonts: Fon
     assert "fonts:" in caught.value.hint
 
 
+def test_the_error_names_a_font_to_have(fonts: FontSet):
+    for text, name in (("犬", "Noto Sans SC"), ("と", "Noto Sans JP"), ("ไทย", "Noto Sans Thai"),
+                       ("\U0001f389", "Noto Emoji")):  # fmt: skip
+        with pytest.raises(PipelineError) as caught:
+            fonts.require(text, "scene 3")
+        assert f"for example {name}" in caught.value.hint
+
+
+def test_emoji_that_no_font_has_are_left_out_among_letters_and_refused_alone(fonts: FontSet):
+    party = "Hi \U0001f389\U0001f3fd all"
+    assert fonts.missing(party) == ("\U0001f389", "\U0001f3fd")
+    fonts.require(party, "scene 3")
+    assert "".join(run for run, _ in fonts.runs(party, 20)) == "Hi  all"
+    with pytest.raises(PipelineError):
+        fonts.require("\U0001f389 \U0001f3fd", "scene 3")
+    with pytest.raises(PipelineError):
+        fonts.require("Hi \U0001f389 犬", "scene 3")
+
+
 @pytest.mark.parametrize(
     "text",
     [
