@@ -42,7 +42,7 @@ def replace_with_copy(path: Path, source: Path) -> None:
     try:
         shutil.copyfile(source, temporary)
         temporary.chmod(READ_WRITE)
-        _sync_file(temporary)
+        _sync(temporary)
         temporary.replace(path)
         sync_folder(path.parent)
     except OSError as error:
@@ -94,7 +94,7 @@ def holds(path: Path, digest: Digest) -> bool:
 def seal_file(path: Path) -> None:
     """Make a finished file read-only and durable. Raises OSError."""
     path.chmod(READ_ONLY)
-    _sync_file(path)
+    _sync(path)
 
 
 def quarantine(path: Path) -> Path:
@@ -106,13 +106,17 @@ def quarantine(path: Path) -> Path:
     return aside
 
 
+def make_folder(folder: Path) -> None:
+    """Make the folder, and those around it, where they are not there. Raises PipelineError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, Path(error.filename or folder)) from None
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames and links inside `folder` durable. Raises OSError."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    _sync(folder)
 
 
 def is_refusal(error: OSError) -> bool:
@@ -183,7 +187,7 @@ def _link(temporary: Path, final: Path) -> bool:
     return True
 
 
-def _sync_file(path: Path) -> None:
+def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

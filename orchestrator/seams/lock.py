@@ -30,12 +30,7 @@ def locked(
     Calls `on_wait` once when somebody else holds it, then waits. Raises PipelineError when the
     lock file cannot be made.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise storage_error(error, path) from None
-    try:
+    with _opened(path) as descriptor:
         kind = fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH
         try:
             fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
@@ -44,24 +39,32 @@ def locked(
                 on_wait()
             fcntl.flock(descriptor, kind)
         yield
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager
 def locked_if_free(path: Path) -> Iterator[bool]:
-    """Hold `path` alone if nobody holds it now, without waiting; yields whether that is so."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise storage_error(error, path) from None
-    try:
+    """Hold `path` alone if nobody holds it now, without waiting; yields whether that is so.
+
+    Raises PipelineError when the lock file cannot be made.
+    """
+    with _opened(path) as descriptor:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             yield False
         else:
             yield True
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """The lock file, made if it is not there; closing it lets go of what was locked."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise storage_error(error, path) from None
+    try:
+        yield descriptor
     finally:
         os.close(descriptor)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.seams.clock import utc_now
-from orchestrator.seams.durable_files import storage_error
+from orchestrator.seams.durable_files import make_folder
 from orchestrator.seams.lock import locked
 from orchestrator.spend.book import Book, BookedJob
 from orchestrator.spend.caps import Caps
@@ -153,9 +153,6 @@ class Ledger:
 
     @contextmanager
     def _writing(self) -> Iterator[LedgerWriter]:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise storage_error(error, self.folder) from None
+        make_folder(self.folder)
         with locked(self.folder / LOCK, exclusive=True):
             yield read_ledger(self.folder)

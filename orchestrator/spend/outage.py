@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from orchestrator.seams.durable_files import replace_file, storage_error
+from orchestrator.seams.durable_files import make_folder, replace_file
 from orchestrator.seams.lock import locked
 from schemas.canonical import readable_bytes
 from schemas.errors import PipelineError
@@ -100,10 +100,7 @@ class Outages:
 
     @contextmanager
     def _changing(self) -> Iterator[dict[str, Outage]]:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise storage_error(error, self._folder) from None
+        make_folder(self._folder)
         with locked(self._folder / _LOCK, exclusive=True):
             yield dict(self.all())
 

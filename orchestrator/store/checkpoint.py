@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from orchestrator.seams.durable_files import replace_file, replace_with_copy, storage_error
+from orchestrator.seams.durable_files import (
+    make_folder,
+    replace_file,
+    replace_with_copy,
+    storage_error,
+)
 from orchestrator.store.registry import Registry
 from orchestrator.store.sealed import read_sealed, write_sealed
 from schemas.digest import Digest, digest_bytes
@@ -27,10 +32,7 @@ class CheckpointFolder:
 
     def prepare(self) -> None:
         """Make the folder. Raises PipelineError when that is refused."""
-        try:
-            (self.path / LOGS).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise storage_error(error, Path(error.filename or self.path)) from None
+        make_folder(self.path / LOGS)
 
     def put(self, name: str, data: bytes) -> None:
         """Make the file `name` hold `data`."""

@@ -11,7 +11,13 @@ from typing import Any
 
 import orjson
 
-from orchestrator.seams.durable_files import READ_ONLY, quarantine, replace_file, storage_error
+from orchestrator.seams.durable_files import (
+    READ_ONLY,
+    make_folder,
+    quarantine,
+    replace_file,
+    storage_error,
+)
 from schemas.canonical import canonical_bytes
 from schemas.digest import digest_bytes
 
@@ -19,10 +25,7 @@ from schemas.digest import digest_bytes
 def write_sealed(path: Path, payload: dict[str, Any]) -> None:
     """Write `payload` to `path`, replacing what is there, durable."""
     body = canonical_bytes(payload, path.name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise storage_error(error, path) from None
+    make_folder(path.parent)
     replace_file(path, digest_bytes(body).encode() + b"\n" + body, READ_ONLY)
 
 

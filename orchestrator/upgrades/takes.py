@@ -19,7 +19,12 @@ from typing import Any, Final
 import orjson
 
 from orchestrator.seams.clock import utc_now
-from orchestrator.seams.durable_files import replace_file, replace_with_copy, storage_error
+from orchestrator.seams.durable_files import (
+    make_folder,
+    replace_file,
+    replace_with_copy,
+    storage_error,
+)
 from orchestrator.seams.foreign_file import refuse_outside
 from orchestrator.seams.lock import locked
 from orchestrator.shows.show import EpisodePlace
@@ -102,10 +107,7 @@ class TakeStore:
     def add(self, clip: Path, **fields: Any) -> Take:
         """Keep a clip as the next take of its shot; a job that has a take already keeps that."""
         folder = self.folder / fields["shot_id"]
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise storage_error(error, folder) from None
+        make_folder(folder)
         with locked(self.folder / ".lock", exclusive=True):
             known = self.of_job(fields.get("job", ""))
             if known is not None:
@@ -150,10 +152,7 @@ class TakeStore:
 
     def choose(self, changed: Mapping[str, Choice], profile: str = "") -> None:
         """Change the choice of some shots; the others keep theirs."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise storage_error(error, self.folder) from None
+        make_folder(self.folder)
         with locked(self.folder / ".lock", exclusive=True):
             before = self.choices()
             shots = {**before.shots, **changed}
@@ -190,10 +189,7 @@ class TakeStore:
         if wish is None:
             path.unlink(missing_ok=True)
             return
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise storage_error(error, self.folder) from None
+        make_folder(self.folder)
         replace_file(path, readable_bytes({"profile": profile, **wish.model_dump(mode="json")}))
 
     def _read(self, path: Path) -> Take:

@@ -13,7 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestrator.seams.clock import utc_now
-from orchestrator.seams.durable_files import replace_file, replace_with_copy, storage_error
+from orchestrator.seams.durable_files import (
+    make_folder,
+    replace_file,
+    replace_with_copy,
+    storage_error,
+)
 from orchestrator.seams.foreign_file import refuse_outside
 from orchestrator.seams.lock import locked
 from schemas.digest import Digest, digest_file
@@ -72,10 +77,7 @@ class TransformStore:
 
     def add(self, file: Path, number: int, ending: str, **fields: Any) -> Transform:
         """Keep a file as a variation; one that has its number already stays as it is."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise storage_error(error, self.folder) from None
+        make_folder(self.folder)
         with locked(self.folder / ".lock", exclusive=True):
             known = self.kept().get(number)
             if known is not None:

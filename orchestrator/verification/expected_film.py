@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from orchestrator.seams.durable_files import storage_error
+from orchestrator.seams.durable_files import make_folder
 from orchestrator.seams.executor import SubprocessExecutor
 from orchestrator.shows.show import EpisodePlace
 from orchestrator.store.blobs import BlobLostError
@@ -65,10 +65,7 @@ class ExpectedFilm:
         other = first_other_picture(self.locked, found)
         if other is None:
             return ()
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise storage_error(error, self.folder) from None
+        make_folder(self.folder)
         stem = f"frame{other.frame:06d}"
         actual, expected, difference = (
             self.folder / f"{stem}-{side}.png" for side in ("actual", "expected", "difference")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.run.context import RunContext
-from orchestrator.seams.durable_files import replace_file, storage_error
+from orchestrator.seams.durable_files import make_folder, replace_file
 from orchestrator.seams.foreign_file import refuse_outside
 from orchestrator.seams.lock import locked
 from orchestrator.shows.library import ASSETS, PICTURES
@@ -78,10 +78,7 @@ def place_picture(asked: Transformation, made: Transform, target: Target) -> tup
         return there.relative_to(show).as_posix(), ""
     data, cut = _as_png(asked, made, target)
     file = folder / f"{target.stem}.png"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise storage_error(error, folder) from None
+    make_folder(folder)
     with locked(asked.context.registry.root / "locks" / "assets.lock", exclusive=True):
         replace_file(Path(f"{file}.license.yaml"), _license_text(asked, made).encode())
         replace_file(file, data)

@@ -9,7 +9,7 @@ from orchestrator.seams.foreign_file import take_copy
 from orchestrator.shows.library import sidecar_license
 from orchestrator.shows.rights import refuse_ended
 from orchestrator.store.memo import Made, Remembered, Work
-from orchestrator.voices.voice_recordings import Recordings, digest_of_recording
+from orchestrator.voices.voice_recordings import Recording, Recordings, digest_of_recording
 from orchestrator.work.line_recipe import RECORDING_VERSION, made_line
 from renderers.speech.voice import SpeechRequest, SpeechUnavailableError
 from schemas.digest import digest_bytes
@@ -25,12 +25,7 @@ def recorded_line(
 
     Raises SpeechUnavailableError where there is no recording that can be used.
     """
-    if line.line_id in recordings.stale:
-        stale = recordings.stale[line.line_id]
-        raise SpeechUnavailableError(f"the recording {stale} says other words than the line")
-    recording = recordings.of_line.get(line.line_id)
-    if recording is None:
-        raise SpeechUnavailableError("no recording")
+    recording = _of_line(recordings, line.line_id)
     show = context.place.show
     digest, problem = digest_of_recording(recording, show, context.registry.stamps.digest_of)
     if digest is None:
@@ -66,3 +61,13 @@ def recorded_line(
     if "problem" in done.facts:
         raise SpeechUnavailableError(f"{recording.name}: {done.facts['problem']}")
     return done, recording.stem
+
+
+def _of_line(recordings: Recordings, line_id: str) -> Recording:
+    if line_id in recordings.stale:
+        stale = recordings.stale[line_id]
+        raise SpeechUnavailableError(f"the recording {stale} says other words than the line")
+    recording = recordings.of_line.get(line_id)
+    if recording is None:
+        raise SpeechUnavailableError("no recording")
+    return recording

@@ -59,21 +59,27 @@ def one_fault(folder: Path, how: How, at: int, expected: Film) -> Figures:
     """A run disturbed at its `at`-th write, then recovery."""
     with scene.stage(folder, f"{how}-{at}") as show:
         ended = scene.run(show, fault=Fault(how, at))
-        figures: Figures = {"cases": 1, "killed": 0, "refused": 0, "unharmed": 0, "findings": 0}
         if ended.code == -signal.SIGKILL:
-            figures["killed"] = 1
             assert how in ("kill", "tear"), (show, ended)
             children_are_gone(show)
-        elif ended.code == 0:
-            # A log line or a time stamp may be lost without harm; the film may not.
-            figures["unharmed"] = 1
-            assert scene.film(show) == expected, show
-        else:
-            figures["refused"] = 1
-            assert ended.code == 1, (show, ended)
-            assert "what to do:" in ended.printed, (show, ended)
-            assert "Traceback" not in ended.printed, (show, ended)
-        return figures | survive(show, expected)
+        return outlived(show, ended, expected)
+
+
+def outlived(show: Path, ended: scene.Ended, expected: Film) -> Figures:
+    """How a disturbed run ended, every promise kept, and that the next run makes the film."""
+    figures: Figures = {"cases": 1, "killed": 0, "refused": 0, "unharmed": 0, "findings": 0}
+    if ended.code == -signal.SIGKILL:
+        figures["killed"] = 1
+    elif ended.code == 0:
+        # A log line or a time stamp may be lost without harm; the film may not.
+        figures["unharmed"] = 1
+        assert scene.film(show) == expected, show
+    else:
+        figures["refused"] = 1
+        assert ended.code == 1, (show, ended)
+        assert "what to do:" in ended.printed, (show, ended)
+        assert "Traceback" not in ended.printed, (show, ended)
+    return figures | survive(show, expected)
 
 
 def children_are_gone(show: Path) -> None:
