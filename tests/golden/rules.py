@@ -15,7 +15,7 @@ ON_NEHALEM = (
 )
 SURROUNDED = "tests/golden/test_surroundings.py::test_this_surrounding_does_not_reach_the_film"
 MOVED = (
-    "tests/orchestrator/test_moved_show.py"
+    "tests/orchestrator/run/test_moved_show.py"
     "::test_a_show_that_was_copied_elsewhere_makes_nothing_again"
 )
 OPTIONS = "renderers/ffmpeg/profile_options.py"
