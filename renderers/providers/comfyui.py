@@ -46,7 +46,6 @@ _NAMESPACE = uuid.UUID("6f2d7a3e-30c8-5a0e-9c53-0b6d8f1f6a11")
 CAPABILITIES = Capabilities(
     provider_id=PROVIDER_ID,
     max_clip_duration_s=LONGEST_S,
-    aspect_ratios=("16:9", "9:16", "1:1"),
     frame_rates=(),
     max_resolution="3840x2160",
     text_to_video=True,

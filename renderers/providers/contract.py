@@ -20,6 +20,9 @@ Confidence = Literal["low", "medium", "high"]
 Medium = Literal["image", "video"]
 
 MICROUSD_PER_CENT = 10_000
+# What nearly every model makes, and what films are mostly asked for in.
+USUAL_ASPECTS = ("16:9", "9:16", "1:1")
+USUAL_RATES = (24,)
 
 
 class ProviderError(Exception):
@@ -61,9 +64,9 @@ class Capabilities:
 
     provider_id: str
     max_clip_duration_s: int
-    aspect_ratios: tuple[str, ...]
-    frame_rates: tuple[int, ...]
     max_resolution: str
+    aspect_ratios: tuple[str, ...] = USUAL_ASPECTS
+    frame_rates: tuple[int, ...] = USUAL_RATES
     durations_s: tuple[int, ...] = ()
     sizes: tuple[tuple[int, int], ...] = ()
     audio_support: bool = False

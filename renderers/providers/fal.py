@@ -11,6 +11,7 @@ from typing import Any
 from renderers.providers.contract import (
     Capabilities,
     ClipJob,
+    Confidence,
     ErrorClass,
     Estimate,
     JobState,
@@ -18,21 +19,19 @@ from renderers.providers.contract import (
     Submission,
 )
 from renderers.providers.hosted import Hosted
-from renderers.providers.job_checks import check_job, sold_duration_s
+from renderers.providers.job_checks import check_job, guessed, sold_duration_s
 from renderers.providers.wire import data_uri, shown, text_field
 
 PROVIDER_ID = "fal"
 BASE_URL = "https://queue.fal.run"
 RESOLUTION = {"low": "720p", "standard": "720p", "high": "1080p"}
-# Millionths of a dollar for five seconds of Pika 2.2, by resolution.
-MICROUSD_PER_5S = {"720p": 200_000, "1080p": 450_000}
+# Pika 2.2: $0.20 and $0.45 for five seconds, by resolution.
+MICROUSD_PER_SECOND = {"720p": 40_000, "1080p": 90_000}
 PRICED_MODEL = "fal-ai/pika/v2.2/image-to-video"
 
 CAPABILITIES = Capabilities(
     provider_id=PROVIDER_ID,
     max_clip_duration_s=10,
-    aspect_ratios=("16:9", "9:16", "1:1"),
-    frame_rates=(24,),
     max_resolution="1920x1080",
     durations_s=(5, 10),
     cancels=True,
@@ -48,11 +47,9 @@ class Fal(Hosted):
 
     def estimate(self, job: ClipJob) -> Estimate:
         """By the price of Pika 2.2; another model's price is a guess."""
-        check_job(CAPABILITIES, job)
-        seconds = sold_duration_s(CAPABILITIES, job)
-        cost = MICROUSD_PER_5S[RESOLUTION[job.quality]] * seconds // 5
-        known = job.model == PRICED_MODEL
-        return Estimate(cost, seconds, exact=False, confidence="medium" if known else "low")
+        confidence: Confidence = "medium" if job.model == PRICED_MODEL else "low"
+        rate = MICROUSD_PER_SECOND[RESOLUTION[job.quality]]
+        return guessed(CAPABILITIES, job, rate, confidence=confidence)
 
     def submit(self, job: ClipJob) -> Submission:
         """POST to the model's own queue; the handle keeps the three addresses of the answer."""

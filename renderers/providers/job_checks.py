@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from renderers.providers.contract import Capabilities, ClipJob, MediaJob, ProviderError
+from renderers.providers.contract import (
+    Capabilities,
+    ClipJob,
+    Confidence,
+    Estimate,
+    MediaJob,
+    ProviderError,
+)
 
 
 def check_media_job(capabilities: Capabilities, job: MediaJob, prompt_chars: int) -> None:
@@ -45,3 +52,19 @@ def sold_duration_s(capabilities: Capabilities, job: ClipJob, shortest_s: int = 
     needed = max(job.seconds_needed(), shortest_s)
     fitting = [seconds for seconds in capabilities.durations_s if seconds >= needed]
     return min(fitting) if fitting else needed
+
+
+def guessed(
+    capabilities: Capabilities,
+    job: ClipJob,
+    microusd_per_second: int,
+    shortest_s: int = 1,
+    confidence: Confidence = "low",
+) -> Estimate:
+    """The price of a clip that is sold by the second, from a price list and not from the provider.
+
+    Raises as `check_job` does.
+    """
+    check_job(capabilities, job)
+    seconds = sold_duration_s(capabilities, job, shortest_s)
+    return Estimate(seconds * microusd_per_second, seconds, exact=False, confidence=confidence)

@@ -19,7 +19,7 @@ from renderers.providers.contract import (
     Submission,
 )
 from renderers.providers.hosted import Hosted
-from renderers.providers.job_checks import check_job, sold_duration_s
+from renderers.providers.job_checks import check_job, guessed, sold_duration_s
 from renderers.providers.wire import field, shown, text_field
 
 PROVIDER_ID = "kling"
@@ -28,7 +28,7 @@ PATH = "/v1/videos/image2video"
 PROMPT_CHARS = 2500
 MODE = {"low": "std", "standard": "std", "high": "pro"}
 # A guess to be seen as one; Kling sells units whose price depends on the account.
-MICROUSD_PER_5S = {"std": 210_000, "pro": 370_000}
+MICROUSD_PER_SECOND = {"std": 42_000, "pro": 74_000}
 TOKEN_LIVES_S, TOKEN_BEGINS_EARLIER_S = 1800, 5
 # Of the codes in a 429 answer: the account's own limits, which waiting does not mend.
 _ACCOUNT = frozenset({1100, 1101, 1102})
@@ -37,7 +37,6 @@ _CONTENT = frozenset({1301})
 CAPABILITIES = Capabilities(
     provider_id=PROVIDER_ID,
     max_clip_duration_s=10,
-    aspect_ratios=("16:9", "9:16", "1:1"),
     frame_rates=(24, 30),
     max_resolution="1920x1080",
     durations_s=(5, 10),
@@ -52,10 +51,7 @@ class Kling(Hosted):
 
     def estimate(self, job: ClipJob) -> Estimate:
         """Guessed: the price of a unit is the account's own."""
-        check_job(CAPABILITIES, job)
-        seconds = sold_duration_s(CAPABILITIES, job)
-        cost = MICROUSD_PER_5S[MODE[job.quality]] * seconds // 5
-        return Estimate(cost, seconds, exact=False, confidence="low")
+        return guessed(CAPABILITIES, job, MICROUSD_PER_SECOND[MODE[job.quality]])
 
     def submit(self, job: ClipJob) -> Submission:
         """POST the picture as bare base64, the length as a text, and our own name for the task."""

@@ -14,21 +14,19 @@ from renderers.providers.contract import (
     Submission,
 )
 from renderers.providers.hosted import Hosted
-from renderers.providers.job_checks import check_job, sold_duration_s
+from renderers.providers.job_checks import check_job, guessed, sold_duration_s
 from renderers.providers.wire import data_uri, shown, text_field
 
 PROVIDER_ID = "luma"
 BASE_URL = "https://agents.lumalabs.ai/v1"
 RESOLUTION = {"low": "360p", "standard": "720p", "high": "1080p"}
-# Millionths of a dollar for each five seconds. Only the 360p figure was read anywhere ($0.06, from
-# a third party); the others are scaled by the number of pixels, so the estimate says "guessed".
-MICROUSD_PER_5S = {"low": 60_000, "standard": 240_000, "high": 540_000}
+# Only the price of 360p was read anywhere ($0.06 for five seconds, from a third party); the others
+# are scaled by the number of pixels, so the estimate says "guessed".
+MICROUSD_PER_SECOND = {"low": 12_000, "standard": 48_000, "high": 108_000}
 
 CAPABILITIES = Capabilities(
     provider_id=PROVIDER_ID,
     max_clip_duration_s=10,
-    aspect_ratios=("16:9", "9:16", "1:1"),
-    frame_rates=(24,),
     max_resolution="1920x1080",
     durations_s=(5, 10),
     text_to_video=True,
@@ -44,10 +42,7 @@ class Luma(Hosted):
 
     def estimate(self, job: ClipJob) -> Estimate:
         """Guessed: prices are not part of Luma's interface."""
-        check_job(CAPABILITIES, job)
-        seconds = sold_duration_s(CAPABILITIES, job)
-        cost = MICROUSD_PER_5S[job.quality] * seconds // 5
-        return Estimate(cost, seconds, exact=False, confidence="low")
+        return guessed(CAPABILITIES, job, MICROUSD_PER_SECOND[job.quality])
 
     def submit(self, job: ClipJob) -> Submission:
         """POST prompt, length, resolution and the frames to begin and end with."""

@@ -19,7 +19,7 @@ from renderers.providers.contract import (
     Submission,
 )
 from renderers.providers.hosted import Hosted
-from renderers.providers.job_checks import check_job, check_media_job, sold_duration_s
+from renderers.providers.job_checks import check_job, check_media_job, guessed, sold_duration_s
 from renderers.providers.wire import data_uri, field, shown, text_field
 
 PROVIDER_ID = "replicate"
@@ -30,7 +30,6 @@ MICROUSD_PER_SECOND = 100_000
 CAPABILITIES = Capabilities(
     provider_id=PROVIDER_ID,
     max_clip_duration_s=10,
-    aspect_ratios=("16:9", "9:16", "1:1"),
     frame_rates=(24, 30),
     max_resolution="1280x720",
     durations_s=(5, 10),
@@ -92,9 +91,7 @@ class Replicate(_Predictions):
 
     def estimate(self, job: ClipJob) -> Estimate:
         """Guessed: the interface does not say prices."""
-        check_job(CAPABILITIES, job)
-        seconds = sold_duration_s(CAPABILITIES, job)
-        return Estimate(seconds * MICROUSD_PER_SECOND, seconds, exact=False, confidence="low")
+        return guessed(CAPABILITIES, job, MICROUSD_PER_SECOND)
 
     def submit(self, job: ClipJob) -> Submission:
         """POST the input; `Prefer` is left out, so that the answer comes at once."""

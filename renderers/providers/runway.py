@@ -11,6 +11,7 @@ from typing import Any
 from renderers.providers.contract import (
     Capabilities,
     ClipJob,
+    Confidence,
     ErrorClass,
     Estimate,
     JobState,
@@ -19,7 +20,7 @@ from renderers.providers.contract import (
     Submission,
 )
 from renderers.providers.hosted import Hosted, form_fields
-from renderers.providers.job_checks import check_job, check_media_job, sold_duration_s
+from renderers.providers.job_checks import check_job, check_media_job, guessed, sold_duration_s
 from renderers.providers.sizes import nearest_size
 from renderers.providers.wire import data_uri, field, shown, text_field, whole_units
 
@@ -39,8 +40,6 @@ MAX_SEED = 4_294_967_295
 CAPABILITIES = Capabilities(
     provider_id=PROVIDER_ID,
     max_clip_duration_s=LONGEST_S,
-    aspect_ratios=("16:9", "9:16", "1:1"),
-    frame_rates=(24,),
     max_resolution="1280x720",
     sizes=SIZES,
     cancels=True,
@@ -95,17 +94,8 @@ class Runway(_Tasks):
 
     def estimate(self, job: ClipJob) -> Estimate:
         """From the price list: credits a second, at $0.01 a credit."""
-        check_job(CAPABILITIES, job)
-        seconds = sold_duration_s(CAPABILITIES, job, SHORTEST_S)
-        credits = CREDITS_PER_SECOND.get(job.model)
-        known = credits is not None
-        rate = credits if credits is not None else max(CREDITS_PER_SECOND.values())
-        return Estimate(
-            cost_microusd=seconds * rate * MICROUSD_PER_CREDIT,
-            duration_s=seconds,
-            exact=False,
-            confidence="medium" if known else "low",
-        )
+        rate, confidence = _rate_of(job.model)
+        return guessed(CAPABILITIES, job, rate, SHORTEST_S, confidence)
 
     def submit(self, job: ClipJob) -> Submission:
         """POST the first frame and the prompt; the answer is the task."""
@@ -135,10 +125,8 @@ class RunwayScenes(_Tasks):
         """From the price list: credits for each begun second of what comes out."""
         check_media_job(CAPABILITIES, job, PROMPT_CHARS)
         seconds = -(-min(job.duration_ms, ALEPH_LONGEST_MS) // 1000)
-        known = job.model in CREDITS_PER_SECOND
-        rate = CREDITS_PER_SECOND.get(job.model, max(CREDITS_PER_SECOND.values()))
-        cost = seconds * rate * MICROUSD_PER_CREDIT
-        return Estimate(cost, seconds, exact=False, confidence="medium" if known else "low")
+        rate, confidence = _rate_of(job.model)
+        return Estimate(seconds * rate, seconds, exact=False, confidence=confidence)
 
     def submit(self, job: MediaJob) -> Submission:
         """Upload the clip, which costs nothing, then ask for it in its new scene."""
@@ -161,6 +149,13 @@ class RunwayScenes(_Tasks):
         address = text_field(answer, PROVIDER_ID, "uploadUrl")
         self._api.upload(address, form, ("file", "clip.mp4", "video/mp4", clip))
         return text_field(answer, PROVIDER_ID, "runwayUri")
+
+
+def _rate_of(model: str) -> tuple[int, Confidence]:
+    """Millionths of a dollar a second; the dearest known for a model nobody has listed."""
+    known = model in CREDITS_PER_SECOND
+    credits = CREDITS_PER_SECOND[model] if known else max(CREDITS_PER_SECOND.values())
+    return credits * MICROUSD_PER_CREDIT, "medium" if known else "low"
 
 
 def _failure(task: Any) -> ProviderError:
