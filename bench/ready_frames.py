@@ -32,7 +32,7 @@ def encodings_of(source: Path, lanes: int) -> tuple[Encoding, ...]:
     """
     from orchestrator.reporting.report import SilentReporter
     from orchestrator.run.engine import run_episode
-    from orchestrator.run.run_request import RunRequest
+    from orchestrator.run.request import RunRequest
     from orchestrator.shows.show import find_episode
     from renderers.film import segments, transitions
 

@@ -10,7 +10,7 @@ from orchestrator.cli.options import Build, Episode
 from orchestrator.seams.console import remark, say, say_json
 
 if TYPE_CHECKING:
-    from orchestrator.run.run_request import RunRequest, RunResult
+    from orchestrator.run.request import RunRequest, RunResult
     from orchestrator.shows.show import EpisodePlace
 
 Profile = Annotated[
@@ -50,7 +50,7 @@ def run(
 
     Example:  pipeline run my-show/episodes/s01e01.fountain
     """
-    from orchestrator.run.run_request import RunRequest
+    from orchestrator.run.request import RunRequest
     from orchestrator.shows.profiles import check_profile, check_provider
     from orchestrator.shows.show import find_episode
     from orchestrator.upgrades.takes import profile_of
@@ -74,8 +74,8 @@ def resume(
 
     Example:  pipeline resume my-show/builds/s01e01
     """
+    from orchestrator.run.request import RunRequest
     from orchestrator.run.resume import find_build
-    from orchestrator.run.run_request import RunRequest
     from orchestrator.shows.profiles import check_profile
 
     place, profile = find_build(build)
@@ -87,7 +87,7 @@ def go_on(place: EpisodePlace, profile: str) -> RunResult:
     """Run an episode that waited, without a word of progress."""
     from orchestrator.reporting.progress import make_reporter
     from orchestrator.run.engine import run_episode
-    from orchestrator.run.run_request import RunRequest
+    from orchestrator.run.request import RunRequest
 
     return run_episode(RunRequest(place, profile), make_reporter(quiet=True))
 

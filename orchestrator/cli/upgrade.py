@@ -52,8 +52,8 @@ def upgrade(
       pipeline upgrade my-show/builds/s01e01 --profile hq_runway --shots kitchen.7f3a
     """
     from orchestrator.cli.run import make
+    from orchestrator.run.request import RunRequest
     from orchestrator.run.resume import find_build
-    from orchestrator.run.run_request import RunRequest
     from orchestrator.shows.profiles import check_upgrade_profile
     from orchestrator.upgrades.upgrade import check_upgrade, wish_of
 

@@ -61,14 +61,14 @@ def voices(
 
 def _cast(episode: Path, as_json: bool) -> int:
     from orchestrator.shows.show import find_episode
-    from orchestrator.voices.voice_sheet import cast_of, cast_text
+    from orchestrator.voices.sheet import cast_of, cast_text
 
     return answer(cast_of(find_episode(episode)), cast_text, as_json=as_json)
 
 
 def _sheet(episode: Path | None, character: str, as_csv: bool, as_json: bool) -> int:
     from orchestrator.shows.show import find_episode
-    from orchestrator.voices.voice_sheet import sheet_csv, sheet_markdown, sheet_of
+    from orchestrator.voices.sheet import sheet_csv, sheet_markdown, sheet_of
 
     if episode is None:
         raise MissingEpisodeError(

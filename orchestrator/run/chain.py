@@ -5,8 +5,8 @@ from __future__ import annotations
 from orchestrator.run.context import RunContext
 from orchestrator.run.delivery import REVIEW, deliver
 from orchestrator.run.film_notes import note_film, note_reading
-from orchestrator.run.run_upgrade import film_of, free_what_was_never_sent, upgrade
 from orchestrator.run.stage_runner import StageRunner
+from orchestrator.run.upgrade import film_of, free_what_was_never_sent, upgrade
 from orchestrator.shows.rights import refuse_ended_assets
 from orchestrator.store.checkpoint import CheckpointFolder
 from orchestrator.work.gate_canon import gate_canon, refuse_contradictions

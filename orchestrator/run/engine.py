@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from orchestrator.reporting.report import Reporter
 from orchestrator.run.context import RunContext
 from orchestrator.run.one_run import Run
-from orchestrator.run.run_request import RunRequest, RunResult
+from orchestrator.run.request import RunRequest, RunResult
 from orchestrator.seams.foreign_file import refuse_outside
 from orchestrator.seams.lock import build_lock, locked
 from orchestrator.store.checkpoint import LOGS, CheckpointFolder

@@ -11,8 +11,8 @@ from orchestrator.reporting.report import Reporter
 from orchestrator.reporting.stage_log import StageLogs
 from orchestrator.reporting.summary import RunAccount, RunEnd
 from orchestrator.run.context import RunContext
-from orchestrator.run.run_record import known_work, latest_items, spent_in, write_run
-from orchestrator.run.run_request import RunRequest, RunResult
+from orchestrator.run.record import known_work, latest_items, spent_in, write_run
+from orchestrator.run.request import RunRequest, RunResult
 from orchestrator.seams.durable_files import is_refusal, storage_error
 from orchestrator.seams.environment import available_cores, chosen_ffmpeg
 from orchestrator.seams.executor import SubprocessExecutor

@@ -8,8 +8,8 @@ from typing import Any
 from orchestrator.inspection.inspect import show_at
 from orchestrator.reporting.report import SilentReporter
 from orchestrator.run.engine import prepared_run
+from orchestrator.run.request import RunRequest
 from orchestrator.run.resume import find_build
-from orchestrator.run.run_request import RunRequest
 from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.open_jobs import settle_left_behind
 from orchestrator.spend.unsent import release_unsent

@@ -16,7 +16,7 @@ from orchestrator.spend.book import BookedJob
 from orchestrator.spend.caps import caps_of
 from orchestrator.spend.ledger import Ledger, Reservation
 from orchestrator.spend.purchase import amount_to_reserve
-from orchestrator.voices.speech_services import Tariff
+from orchestrator.voices.services import Tariff
 from renderers.providers.contract import MICROUSD_PER_CENT, Confidence, Estimate
 from renderers.speech.voice import SpeechUnavailableError
 from schemas.digest import Digest, digest_bytes

@@ -8,7 +8,7 @@ from orchestrator.reporting.quantities import dollars
 from orchestrator.reporting.report import SilentReporter
 from orchestrator.run.context import RunContext
 from orchestrator.run.engine import prepared_run
-from orchestrator.run.run_request import RunRequest
+from orchestrator.run.request import RunRequest
 from orchestrator.shows.show import EpisodePlace
 from orchestrator.work.read_script import read_script
 from orchestrator.work.record_scratch import price_speech, record_scratch
@@ -69,7 +69,7 @@ def estimate_text(found: dict[str, Any]) -> str:
 
 
 def _priced_shots(context: RunContext, script: Digest, wish: UpgradeWish) -> list[dict[str, Any]]:
-    from orchestrator.run.run_upgrade import film_of
+    from orchestrator.run.upgrade import film_of
     from orchestrator.work.plan import list_assets, plan_shots
     from orchestrator.work.upgrade_shots import price_shots
 

@@ -14,7 +14,7 @@ from orchestrator.reporting.quantities import dollars
 from orchestrator.reporting.report import Reporter
 from orchestrator.run.context import RunContext
 from orchestrator.run.engine import prepared_run
-from orchestrator.run.run_request import RunRequest
+from orchestrator.run.request import RunRequest
 from orchestrator.seams.clock import Stopwatch
 from orchestrator.seams.foreign_file import refuse_outside
 from orchestrator.shows.settings import default_settings, read_settings

@@ -12,7 +12,7 @@ from typing import Any
 
 from orchestrator.reporting.report import Reporter
 from orchestrator.run.engine import run_episode
-from orchestrator.run.run_request import RunRequest
+from orchestrator.run.request import RunRequest
 from orchestrator.seams.durable_files import storage_error
 from orchestrator.shows.show import BUILDS, EpisodePlace, project_file
 from orchestrator.store.registry import FOLDER, Registry

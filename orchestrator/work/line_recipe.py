@@ -9,9 +9,9 @@ from typing import Any
 
 from orchestrator.run.context import RunContext
 from orchestrator.store.memo import Made, Product, Work
-from orchestrator.voices.piper_voice import piper_voice
-from orchestrator.voices.speech_services import SpeechService
-from orchestrator.voices.voice_cast import CastVoice
+from orchestrator.voices.cast import CastVoice
+from orchestrator.voices.piper import piper_voice
+from orchestrator.voices.services import SpeechService
 from renderers.speech.voice import Speech, SpeechEngine
 from schemas.canonical import canonical_bytes
 from schemas.digest import Digest, digest_bytes

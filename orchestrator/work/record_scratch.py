@@ -8,7 +8,7 @@ from pathlib import Path
 
 from orchestrator.run.context import RunContext
 from orchestrator.store.memo import Made, Product, Remembered, Work
-from orchestrator.voices.voice_cast import (
+from orchestrator.voices.cast import (
     ESPEAK,
     NONE,
     SERVICES,

@@ -9,7 +9,7 @@ from orchestrator.seams.foreign_file import take_copy
 from orchestrator.shows.library import sidecar_license
 from orchestrator.shows.rights import refuse_ended
 from orchestrator.store.memo import Made, Remembered, Work
-from orchestrator.voices.voice_recordings import Recording, Recordings, digest_of_recording
+from orchestrator.voices.recordings import Recording, Recordings, digest_of_recording
 from orchestrator.work.line_recipe import RECORDING_VERSION, made_line
 from renderers.speech.voice import SpeechRequest, SpeechUnavailableError
 from schemas.digest import digest_bytes

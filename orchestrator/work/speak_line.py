@@ -13,9 +13,9 @@ from orchestrator.run.context import RunContext
 from orchestrator.seams.http_client import HttpClient
 from orchestrator.spend.speech import SpeechPurse
 from orchestrator.store.memo import Made, Remembered
-from orchestrator.voices.speech_services import SpeechService, open_service
-from orchestrator.voices.voice_cast import PIPER, RECORDED, SERVICES, CastVoice
-from orchestrator.voices.voice_recordings import Recordings, find_recordings, strangers_of
+from orchestrator.voices.cast import PIPER, RECORDED, SERVICES, CastVoice
+from orchestrator.voices.recordings import Recordings, find_recordings, strangers_of
+from orchestrator.voices.services import SpeechService, open_service
 from orchestrator.work.line_recipe import (
     Recipe,
     house_recipe,

@@ -121,7 +121,7 @@ def test_a_place_that_one_may_not_write_to_is_named(tmp_path, name):
 def test_a_blob_deleted_between_its_check_and_its_use_is_made_again(tmp_path, monkeypatch):
     from orchestrator.reporting.report import SilentReporter
     from orchestrator.run.engine import run_episode
-    from orchestrator.run.run_request import RunRequest
+    from orchestrator.run.request import RunRequest
     from orchestrator.shows.show import find_episode
     from renderers.sound import mix_clips
 

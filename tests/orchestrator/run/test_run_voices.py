@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from orchestrator.spend.ledger import Ledger
-from orchestrator.voices.voice_recordings import words_digest
+from orchestrator.voices.recordings import words_digest
 from tests.fake_providers.elevenlabs import FakeElevenLabs
 from tests.fake_providers.server import Fault, serving
 from tests.fake_providers.speech import FakeSpeech

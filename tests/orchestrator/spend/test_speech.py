@@ -7,7 +7,7 @@ import pytest
 from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.speech import SpeechPurse
 from orchestrator.spend.unsent import release_unsent_of
-from orchestrator.voices.speech_services import Tariff, tariff_of
+from orchestrator.voices.services import Tariff, tariff_of
 from renderers.speech.voice import SpeechUnavailableError
 from schemas.project import CostPolicy, ElevenLabs, Project, SpeechService
 

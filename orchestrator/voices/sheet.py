@@ -11,12 +11,12 @@ from typing import Any
 from orchestrator.reporting.report import SilentReporter
 from orchestrator.run.context import RunContext
 from orchestrator.run.engine import prepared_run
-from orchestrator.run.run_request import RunRequest
+from orchestrator.run.request import RunRequest
 from orchestrator.shows.library import ASSETS
 from orchestrator.shows.show import EpisodePlace
 from orchestrator.upgrades.takes import PREVIEW_PROFILE
-from orchestrator.voices.voice_cast import cast_voices
-from orchestrator.voices.voice_recordings import VOICES, Recordings, file_name, find_recordings
+from orchestrator.voices.cast import cast_voices
+from orchestrator.voices.recordings import VOICES, Recordings, file_name, find_recordings
 from orchestrator.work.read_script import read_script
 from schemas.errors import PipelineError
 from schemas.ids import slug

@@ -11,7 +11,7 @@ from orchestrator.seams.clock import sleep_ms
 from orchestrator.seams.environment import secret_named
 from orchestrator.seams.http_client import HttpClient, is_this_machine
 from orchestrator.shows.show import EpisodePlace
-from orchestrator.voices.voice_cast import ELEVENLABS, OPENAI
+from orchestrator.voices.cast import ELEVENLABS, OPENAI
 from renderers.speech.voice import SpeechEngine, SpeechUnavailableError
 from schemas.license import PROVIDER_TERMS, License
 from schemas.project import Project
