@@ -7,6 +7,7 @@ import pytest
 from orchestrator.cli.main import main
 from tests.fake_providers import services
 from tests.fake_providers.clips import wandering_square
+from tests.fake_providers.elevenlabs import FakeElevenLabs
 from tests.fake_providers.server import serving
 from tests.orchestrator.show_on_disk import TWO_SCENES, Ended, make_show
 from tests.orchestrator.upgraded_show import PAID, SMALL, set_up
@@ -67,6 +68,14 @@ def show(previewed, tmp_path, monkeypatch):
 @pytest.fixture
 def build(show):
     return show / "builds" / "s01e01"
+
+
+@pytest.fixture
+def eleven(monkeypatch):
+    """ElevenLabs on this machine, and its key in the environment."""
+    with serving(FakeElevenLabs(b"")) as service:
+        monkeypatch.setenv("ELEVENLABS_API_KEY", service.key)
+        yield service
 
 
 @pytest.fixture

@@ -83,6 +83,18 @@ def make_show(folder: Path, script: str = SHORT, project: str = "", name: str = 
     return episode
 
 
+def episode_of(show: Path, name: str = "s01e01") -> Path:
+    """The file of an episode."""
+    return show / "episodes" / f"{name}.fountain"
+
+
+def edit(show: Path, old: str, new: str) -> None:
+    """Change words of the show's first episode that are in it."""
+    text = episode_of(show).read_text()
+    assert old in text
+    episode_of(show).write_text(text.replace(old, new))
+
+
 def digests(build: Path) -> dict[str, str]:
     """Content digest of every delivered file of a build, without the account of the run."""
     from schemas.digest import digest_file

@@ -31,17 +31,9 @@ from renderers.providers.table import BY_ID
 from tests.fake_providers import services
 from tests.fake_providers.clips import wandering_square
 from tests.fake_providers.server import Fake, Fault, serving
+from tests.fake_providers.table import FAKES, SECRETS
 from tests.orchestrator.show_on_disk import ROOT, make_show, pipeline
 
-FAKES: dict[str, type[Fake]] = {
-    "runway": services.RunwayFake,
-    "luma": services.LumaFake,
-    "kling": services.KlingFake,
-    "fal": services.FalFake,
-    "replicate": services.ReplicateFake,
-    "leonardo": services.LeonardoFake,
-    "comfyui": services.ComfyFake,
-}
 SCRIPT = "INT. KITCHEN - DAY\n\nMara waits.\n"
 CAP_CENTS = 100
 PROJECT = """id: test
@@ -51,9 +43,6 @@ cost_policy: {max_run_budget_cents: %d, max_day_budget_cents: %d, approval: auto
 providers:
   %s: {base_url: "%s", look_every_ms: 0%s}
 """
-SECRETS = {
-    name: services.KEY for row in BY_ID.values() for name in row.secret_names
-} | {"KLING_ACCESS_KEY": "access"}  # fmt: skip
 PROGRAM = "from orchestrator.cli.main import run_program; run_program()"
 # As often a run is started again before it counts as one that does not come to its end.
 MOST_STARTS = 4

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from orchestrator.seams.lock import locked
-from tests.orchestrator.show_on_disk import ROOT, TWO_SCENES, digests, make_show, pipeline
+from tests.orchestrator.show_on_disk import ROOT, TWO_SCENES, digests, edit, make_show, pipeline
+from tests.orchestrator.show_on_disk import episode_of as episode
 
 
 @pytest.fixture(scope="module")
@@ -30,16 +31,6 @@ def show(finished, tmp_path):
     copy = tmp_path / "show"
     shutil.copytree(finished, copy)
     return copy
-
-
-def episode(show):
-    return show / "episodes" / "s01e01.fountain"
-
-
-def edit(show, old, new):
-    text = episode(show).read_text()
-    assert old in text
-    episode(show).write_text(text.replace(old, new))
 
 
 def made(ended, kind):

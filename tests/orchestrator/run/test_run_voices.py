@@ -206,13 +206,6 @@ def booked(episode: Path) -> list[tuple[str, int]]:
     return [(job.standing, job.amount_microusd) for job in jobs]
 
 
-@pytest.fixture
-def eleven(monkeypatch):
-    with serving(FakeElevenLabs(b"")) as service:
-        monkeypatch.setenv("ELEVENLABS_API_KEY", service.key)
-        yield service
-
-
 def test_elevenlabs_is_paid_once_for_a_line(tmp_path: Path, command, eleven) -> None:
     episode = make_show(tmp_path / "show", SCRIPT, elevenlabs(eleven))
     assert command("run", episode, "--quiet", "--strict").code == 0

@@ -12,6 +12,7 @@ from PIL import Image
 
 from orchestrator.shows.library import scan
 from schemas.errors import PipelineError
+from tests.orchestrator.show_on_disk import episode_of as episode
 from tests.orchestrator.show_on_disk import make_show
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -77,10 +78,6 @@ def show(finished):
     """The finished show, with a folder for its backgrounds."""
     (finished / "assets" / "backgrounds").mkdir(parents=True)
     return finished
-
-
-def episode(show):
-    return show / "episodes" / "s01e01.fountain"
 
 
 def read(show, name):

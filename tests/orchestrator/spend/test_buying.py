@@ -24,23 +24,12 @@ from schemas.errors import PipelineError
 from schemas.project import Format
 from tests.fake_providers import services
 from tests.fake_providers.server import Fault, answer, serving
+from tests.fake_providers.table import FAKES, SECRETS
 
 PNG = services.PNG + b"picture"
 CLIP = b"the bytes of a clip"
 FREE = Caps(None, None)
-FAKES = {
-    "runway": services.RunwayFake,
-    "luma": services.LumaFake,
-    "kling": services.KlingFake,
-    "fal": services.FalFake,
-    "replicate": services.ReplicateFake,
-    "leonardo": services.LeonardoFake,
-}
-SECRETS = {
-    name: services.KEY
-    for row in BY_ID.values()
-    for name in row.secret_names
-} | {"KLING_ACCESS_KEY": "access"}  # fmt: skip
+HOSTED = {name: fake for name, fake in FAKES.items() if name != "comfyui"}
 JOB = ClipJob(
     shot_id="kitchen.1",
     duration_frames=100,
@@ -100,7 +89,7 @@ def shop(tmp_path):
     opened = []
 
     def open_one(name="runway", **set_up):
-        fake = FAKES[name](clip=CLIP, **set_up)
+        fake = HOSTED[name](clip=CLIP, **set_up)
         context = serving(fake)
         context.__enter__()
         opened.append(context)
@@ -387,14 +376,14 @@ class Kept(list):
             file.write(job + "\n")
 
 
-@pytest.mark.parametrize("name", list(FAKES))
+@pytest.mark.parametrize("name", list(HOSTED))
 def test_killed_at_every_step_nothing_is_bought_twice_and_nothing_lost(tmp_path, name):
     fork = get_context("fork")
     deaths = 0
     for number in range(1, 200):
         show = tmp_path / str(number)
         show.mkdir()
-        fake = FAKES[name](clip=CLIP)
+        fake = HOSTED[name](clip=CLIP)
         with serving(fake):
             child = fork.Process(
                 target=lambda f=fake, s=show, n=number: _dies_at(Shop(name, f, s), n)

@@ -14,20 +14,9 @@ from tests.orchestrator.show_on_disk import digests, make_show, pipeline
 SMALL = "voice: none\nformat: {width: 160, height: 90}\n"
 
 
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory):
-    """A finished show with spoken lines; tests copy it."""
-    show = tmp_path_factory.mktemp("finished") / "show"
-    ended = pipeline("run", make_show(show, project="format: {width: 160, height: 90}\n"))
-    assert ended.code == 0, ended.err
-    return show
-
-
 @pytest.fixture
-def show(finished, tmp_path):
-    copy = tmp_path / "show"
-    shutil.copytree(finished, copy)
-    return copy
+def show(finished):
+    return finished
 
 
 @pytest.fixture

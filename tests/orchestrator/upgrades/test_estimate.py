@@ -3,8 +3,6 @@
 import pytest
 
 from orchestrator.spend.ledger import Ledger
-from tests.fake_providers.elevenlabs import FakeElevenLabs
-from tests.fake_providers.server import serving
 from tests.orchestrator.show_on_disk import make_show
 
 SCRIPT = """INT. HALL - DAY
@@ -22,13 +20,6 @@ TOM
 ...
 """
 PAID = "cost_policy: {approval: auto, max_run_budget_cents: 100}\n"
-
-
-@pytest.fixture
-def eleven(monkeypatch):
-    with serving(FakeElevenLabs(b"")) as service:
-        monkeypatch.setenv("ELEVENLABS_API_KEY", service.key)
-        yield service
 
 
 def settings(service, price, policy=PAID):

@@ -19,18 +19,9 @@ from orchestrator.verification.tiers import Check, compare_episode
 from orchestrator.verification.verdict import Verdict
 from orchestrator.verification.verify_report import Failure, junit_xml
 from schemas.errors import PipelineError
-from tests.orchestrator.show_on_disk import make_show, pipeline
+from tests.orchestrator.show_on_disk import SHORT, edit, make_show, pipeline
+from tests.orchestrator.show_on_disk import episode_of as episode
 
-SCRIPT = """INT. KITCHEN - DAY
-
-Mara waits by the door.
-
-MARA
-Is it open?
-
-TOM
-It was never shut.
-"""
 TIERS = {"inputs", "artifacts", "pictures", "sound", "captions", "film"}
 
 
@@ -38,7 +29,7 @@ TIERS = {"inputs", "artifacts", "pictures", "sound", "captions", "film"}
 def locked(tmp_path_factory):
     """A show whose film was run and locked; tests copy it."""
     show = tmp_path_factory.mktemp("locked") / "show"
-    episode = make_show(show, SCRIPT)
+    episode = make_show(show, SHORT)
     assert pipeline("run", episode).code == 0
     ended = pipeline("verify", episode, "--update")
     assert ended.code == 0, ended.err
@@ -53,18 +44,8 @@ def show(locked, tmp_path):
     return copy
 
 
-def episode(show):
-    return show / "episodes" / "s01e01.fountain"
-
-
 def lockfile(show):
     return show / "pipeline.lock.json"
-
-
-def edit(show, old, new):
-    text = episode(show).read_text()
-    assert old in text
-    episode(show).write_text(text.replace(old, new))
 
 
 def pictures(film):
@@ -104,7 +85,7 @@ def test_an_unchanged_show_is_the_same_in_every_tier(show):
 
 
 def test_the_show_itself_is_left_alone(tmp_path):
-    path = make_show(tmp_path / "show", SCRIPT)
+    path = make_show(tmp_path / "show", SHORT)
     assert pipeline("verify", path, "--update").code == 0
     show = tmp_path / "show"
     assert {p.name for p in show.iterdir()} == {
@@ -178,7 +159,7 @@ def test_without_the_locked_film_the_frame_is_named_all_the_same(show):
 
 
 def test_an_episode_that_is_not_locked_fails(show):
-    other = make_show(show, SCRIPT, name="s01e02")
+    other = make_show(show, SHORT, name="s01e02")
     ended = pipeline("verify", other)
     assert ended.code == 1
     assert "has no entry for it" in ended.err
@@ -201,7 +182,7 @@ def test_no_lockfile_at_all_fails(show):
 
 
 def test_a_lockfile_that_leads_out_of_the_show_is_refused(show):
-    make_show(show.parent / "secret", SCRIPT)
+    make_show(show.parent / "secret", SHORT)
     held = json.loads(lockfile(show).read_text())
     held["episodes"]["s01e01"]["source"] = "../secret/episodes/s01e01.fountain"
     lockfile(show).write_text(json.dumps(held))
@@ -302,7 +283,7 @@ def test_a_render_that_fails_is_an_error_in_the_report(show, tmp_path):
 
 
 def test_two_episodes_are_locked_and_verified_in_one_go(show):
-    other = make_show(show, SCRIPT.replace("Mara", "Ines").replace("MARA", "INES"), name="s01e02")
+    other = make_show(show, SHORT.replace("Mara", "Ines").replace("MARA", "INES"), name="s01e02")
     assert pipeline("verify", other, "--update").code == 0
     assert sorted(json.loads(lockfile(show).read_text())["episodes"]) == ["s01e01", "s01e02"]
     other.write_text(other.read_text() + "\nShe leaves.\n")
