@@ -9,7 +9,7 @@ from pathlib import Path
 
 from orchestrator.reporting.report import Reporter
 from orchestrator.reporting.stage_log import StageLogs
-from orchestrator.reporting.summary import RunAccount, RunEnd
+from orchestrator.reporting.summary import RunAccount, RunEnd, Spent
 from orchestrator.run.context import RunContext
 from orchestrator.run.record import known_work, latest_items, spent_in, write_run
 from orchestrator.run.request import RunRequest, RunResult
@@ -192,7 +192,7 @@ class Run:
             latest_items(self.memo.items),
             error,
             stage,
-            spent_in(self.account.run_id, self.request.place),
+            self._spent(error),
         )
         if context is not None:
             end = replace(
@@ -207,6 +207,15 @@ class Run:
         self._write_summary(summary, error)
         self.reporter.close()
         return RunResult(summary, exit_code, self.folder.path, error)
+
+    def _spent(self, error: PipelineError | None) -> Spent:
+        try:
+            return spent_in(self.account.run_id, self.request.place)
+        except PipelineError:
+            # A ledger that cannot be read has ended the run already; its summary is still due.
+            if error is None:
+                raise
+            return Spent()
 
     def _write_summary(self, summary: RunSummary, error: PipelineError | None) -> None:
         check(summary.payload(), RunSummary, SUMMARY)

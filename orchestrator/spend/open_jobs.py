@@ -14,12 +14,14 @@ from typing import Any
 
 from orchestrator.run.context import RunContext
 from orchestrator.spend.book import BookedJob
+from orchestrator.spend.buying import Buyer
 from orchestrator.spend.caps import caps_of
 from orchestrator.spend.ledger import Ledger
 from orchestrator.spend.purchase import Bought, NotBought
-from orchestrator.spend.shops import Shop, Shops
+from orchestrator.spend.shops import Shops
 from orchestrator.upgrades.takes import TakeStore
 from renderers.providers.conform import ForeignClip, Unfit, require_fit
+from renderers.providers.contract import ClipJob
 from schemas.errors import PipelineError
 from schemas.take import Take
 from schemas.timing import FrameRate
@@ -95,21 +97,20 @@ def _settled(context: RunContext, shops: Shops, job: BookedJob) -> str:
     shop = shops.open(job.provider)
     if shop.buyer is None:
         raise NotBought("fatal", f"it cannot be asked about: {shop.problem}")
-    take = _collected(context, shop, job)
+    take = _collected(context, shop.buyer, job)
     said = f"{job.shot_id}: take {take.number} by {job.provider} was paid for by an earlier run"
     context.reporter.note(said)
     return said
 
 
-def _collected(context: RunContext, shop: Shop, job: BookedJob) -> Take:
-    assert shop.buyer is not None  # noqa: S101  seen to by the caller
+def _collected(context: RunContext, buyer: Buyer[ClipJob], job: BookedJob) -> Take:
     kept: list[Take] = []
     with context.registry.scratch() as folder:
 
         def keep(bought: Bought) -> None:
             kept.append(keep_clip(context, dict(job.about), bought, folder))
 
-        bought = shop.buyer.hasty().collect(job, caps_of(context.project), folder / "clip", keep)
+        bought = buyer.hasty().collect(job, caps_of(context.project), folder / "clip", keep)
     if bought.overrun:
         context.warnings.append(bought.overrun)
     return kept[0]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from orchestrator.spend.buying import Buyer
 from orchestrator.spend.open_jobs import keep_clip
 from orchestrator.spend.purchase import NotBought, Purchase
 from orchestrator.spend.shops import Shop
 from orchestrator.upgrades.takes import PREVIEW, Choice
 from orchestrator.work.upgrade_setting import Upgrade
 from orchestrator.work.wanted_shots import Wanted, about_clip, clip_work, job_for, shops_for
+from renderers.providers.contract import ClipJob
 from schemas.take import Take
 
 
@@ -19,7 +21,7 @@ def make_take(upgrade: Upgrade, one: Wanted) -> None:
             reasons.append(f"{shop.name}: {shop.problem}")
             continue
         try:
-            take = _bought(upgrade, one, shop)
+            take = _bought(upgrade, one, shop, shop.buyer)
         except NotBought as error:
             reasons.append(error.reason)
             if error.kind == "content_rejected":
@@ -37,8 +39,7 @@ def make_take(upgrade: Upgrade, one: Wanted) -> None:
     upgrade.choose(one.shot.shot_id, Choice(PREVIEW, upgrade.order[0].name, "; ".join(reasons)))
 
 
-def _bought(upgrade: Upgrade, one: Wanted, shop: Shop) -> Take:
-    assert shop.buyer is not None  # noqa: S101  seen to by the caller
+def _bought(upgrade: Upgrade, one: Wanted, shop: Shop, buyer: Buyer[ClipJob]) -> Take:
     context, about = upgrade.context, about_clip(upgrade, one, shop)
     purchase = Purchase(
         context.run_id,
@@ -49,7 +50,7 @@ def _bought(upgrade: Upgrade, one: Wanted, shop: Shop) -> Take:
     )
     kept: list[Take] = []
     with context.registry.scratch() as folder:
-        bought = shop.buyer.buy(
+        bought = buyer.buy(
             purchase,
             folder / "clip",
             lambda bought: kept.append(keep_clip(context, about, bought, folder)),

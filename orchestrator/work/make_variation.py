@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from orchestrator.spend.buying import Buyer
 from orchestrator.spend.caps import caps_of
 from orchestrator.spend.purchase import Bought, NotBought, Purchase
 from orchestrator.spend.shops import SceneShop
@@ -13,6 +14,7 @@ from orchestrator.store.memo import Made, Product, Work
 from orchestrator.work.transform_setting import Transformation
 from renderers.pictures.image_ingest import ingest_image, open_plate
 from renderers.providers.conform import ForeignClip, Unfit, probe_clip
+from renderers.providers.contract import MediaJob
 from schemas.errors import PipelineError
 from schemas.license import GENERATED_LOCAL, PROVIDER_TERMS, License
 from schemas.transform import Transform
@@ -64,7 +66,7 @@ def make_variation(asked: Transformation, number: int) -> Transform | Failure:
             failure = Failure(number, failure.code, failure.provider or shop.name, "")
             continue
         try:
-            made = _bought(asked, number, shop)
+            made = _bought(asked, number, shop, shop.buyer)
         except NotBought as error:
             reasons.append(error.reason)
             failure = _failure(asked, number, shop, error)
@@ -109,9 +111,10 @@ def _failure(asked: Transformation, number: int, shop: SceneShop, error: NotBoug
     )
 
 
-def _bought(asked: Transformation, number: int, shop: SceneShop) -> Transform | str:
+def _bought(
+    asked: Transformation, number: int, shop: SceneShop, buyer: Buyer[MediaJob]
+) -> Transform | str:
     """The variation, or what speaks against the file that was paid for."""
-    assert shop.buyer is not None  # noqa: S101  seen to by the caller
     context = asked.context
     kept: list[Transform | str] = []
     with context.registry.scratch() as folder:
@@ -122,7 +125,7 @@ def _bought(asked: Transformation, number: int, shop: SceneShop) -> Transform | 
             caps_of(context.project),
             asked.about(number),
         )
-        shop.buyer.buy(
+        buyer.buy(
             purchase,
             folder / "made",
             lambda bought: kept.append(_keep(asked, number, shop, bought, folder)),

@@ -57,3 +57,14 @@ def test_a_line_that_was_taken_out_of_the_ledger_is_found(command, show):
     assert "last lines are missing" in finding["problem"]
     assert "backup" in finding["remedy"]
     assert json.loads(ledger.read_bytes())["seq"] == 1
+
+
+def test_a_run_over_a_damaged_ledger_buys_nothing_and_leaves_its_summary(command, show):
+    ledger = show / "spend" / "ledger.jsonl"
+    ledger.write_bytes(b"")
+    ended = command("run", show / "episodes" / "s01e01.fountain", "--json")
+    assert ended.code == 1
+    assert "the account of what was spent is not whole" in ended.err
+    summary = json.loads((show / "builds" / "s01e01" / "run_summary.json").read_bytes())
+    assert summary["error"]["code"] == "ledger-damaged"
+    assert summary["spend_settled_microusd"] == 0
