@@ -47,7 +47,7 @@ def _plain_loader() -> Any:
     import yaml
 
     class PlainLoader(yaml.SafeLoader):
-        """SafeLoader with the YAML 1.2 core rules for what is not text, and no aliases."""
+        """SafeLoader with YAML 1.2's rules for what is not text, no aliases and no key twice."""
 
         yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  PyYAML's own interface
 
@@ -58,6 +58,17 @@ def _plain_loader() -> Any:
                     None, None, "aliases (*name) are not supported", mark
                 )
             return super().compose_node(parent, index)
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+            # PyYAML keeps the last of two; which of them was meant only its writer knows.
+            keys: set[str] = set()
+            for key, _ in node.value:
+                if isinstance(key, yaml.ScalarNode) and key.value in keys:
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"the key `{key.value}` is given twice", key.start_mark
+                    )
+                keys.add(str(key.value))
+            return super().construct_mapping(node, deep)
 
     # Another tag, `!!timestamp` say, is refused and not guessed at.
     safe = yaml.constructor.SafeConstructor

@@ -76,7 +76,9 @@ def make_show(folder: Path, script: str = SHORT, project: str = "", name: str = 
     """A show with one episode; returns the episode's path. Small frames keep tests quick."""
     folder.mkdir(parents=True, exist_ok=True)
     small = "format: {width: 320, height: 180}\n"
-    (folder / "project.yaml").write_text("id: test\n" + (project or small), encoding="utf-8")
+    settings = project or small
+    named = settings if settings.startswith("id: ") else f"id: test\n{settings}"
+    (folder / "project.yaml").write_text(named, encoding="utf-8")
     episode = folder / "episodes" / f"{name}.fountain"
     episode.parent.mkdir(exist_ok=True)
     episode.write_text(script, encoding="utf-8")
