@@ -9,6 +9,7 @@ from schemas.project import TargetDuration
 from schemas.run_summary import Pacing, SceneWeight
 from schemas.shot_list import Shot, ShotList
 from schemas.timing import FrameRate, frames_to_ms
+from stages.bookends import END_SCENE_ID, TITLE_SCENE_ID
 
 # So many scenes are named; more would not be read.
 _NAMED = 3
@@ -56,7 +57,7 @@ def pacing_text(pacing: Pacing) -> str:
     """What to tell a writer whose film is outside its window; empty when it is inside."""
     if not pacing.over_ms and not pacing.under_ms:
         return ""
-    heaviest = sorted(pacing.scenes, key=lambda scene: -scene.film_ms)[:_NAMED]
+    heaviest = _heaviest(pacing)
     weights = ", ".join(f"{s.scene_id} {_seconds(s.film_ms)}" for s in heaviest)
     if pacing.over_ms:
         limit, off, word = pacing.target_max_ms, pacing.over_ms, "over"
@@ -74,7 +75,7 @@ def pacing_advice(shot_list: ShotList, pacing: Pacing) -> tuple[str, ...]:
     off = pacing.over_ms or pacing.under_ms
     if not off:
         return ()
-    heaviest = sorted(pacing.scenes, key=lambda scene: -scene.film_ms)[:_NAMED]
+    heaviest = _heaviest(pacing)
     whole = sum(scene.film_ms for scene in heaviest) or 1
     first = {scene.scene_id: scene.shots[0] for scene in _scenes(shot_list.shots)}
     rows = []
@@ -84,6 +85,12 @@ def pacing_advice(shot_list: ShotList, pacing: Pacing) -> tuple[str, ...]:
             change = min(change, scene.film_ms // _MOST_OF_A_SCENE)
         rows.append(f"{_heading(first[scene.scene_id])}: {_advice(scene, change, pacing)}")
     return tuple(rows)
+
+
+def _heaviest(pacing: Pacing) -> list[SceneWeight]:
+    """The longest scenes, longest first; title and end card are none of the writer's."""
+    scenes = [each for each in pacing.scenes if each.scene_id not in (TITLE_SCENE_ID, END_SCENE_ID)]
+    return sorted(scenes, key=lambda scene: -scene.film_ms)[:_NAMED]
 
 
 def _advice(scene: SceneWeight, change_ms: int, pacing: Pacing) -> str:

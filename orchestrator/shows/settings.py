@@ -223,6 +223,19 @@ def _as_said(text: str) -> dict[str, Any]:
     return {"phonemes": text[2:-2].strip()} if phonetic else {"say": text}
 
 
+def _window(value: Any, key: str, written: Written) -> Any:
+    if not isinstance(value, dict):
+        problem = f"should hold `key: value` lines (min_s, max_s), found {value!r}"
+        raise refusal(
+            written, (key,), problem, "for example target_duration: {min_s: 60, max_s: 90}"
+        )
+    least, most = value.get("min_s"), value.get("max_s")
+    if isinstance(least, int) and isinstance(most, int) and 0 < most < least:
+        problem = f"no film lasts {least} s or more and {most} s or less"
+        raise refusal(written, (key,), problem, "make max_s the larger one, or leave one out")
+    return value
+
+
 def _fonts(value: Any, _key: str, _written: Written) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -233,12 +246,23 @@ def _text(value: Any, key: str, written: Written) -> str:
     return str(value)
 
 
+def _language(value: Any, key: str, written: Written) -> str:
+    # `no` is Norwegian here, and false in YAML.
+    named = "no" if value is False else _text(value, key, written)
+    from stages.detect_language import language_code
+
+    if named.strip() and not language_code(named):
+        problem = f"{named!r} is no language known here"
+        raise refusal(written, (key,), problem, "write its code, such as en-GB, fr or ja")
+    return named
+
+
 _UNDERSTOOD = {
     "title": _text,
     "genre": _text,
     "visual_style": _text,
     "rating": _text,
-    "language": _text,
+    "language": _language,
     "format": _format,
     "loudness": _loudness,
     "captions": _captions,
@@ -246,4 +270,5 @@ _UNDERSTOOD = {
     "casting": _casting,
     "pronunciations": _pronunciations,
     "fonts": _fonts,
+    "target_duration": _window,
 }

@@ -69,6 +69,14 @@ def test_nothing_is_asked_to_give_more_than_half_of_itself():
         assert gives <= lasts / 2
 
 
+def test_a_title_card_is_asked_for_nothing():
+    shots = plan("Title: T\n\nINT. CELL - NIGHT\n\nRain on the window.\n", title_card=True)
+    pacing = pacing_of(shots, TargetDuration(max_s=1))
+    assert {scene.scene_id for scene in pacing.scenes} >= {"title"}
+    assert len(pacing_advice(shots, pacing)) == 1
+    assert "title" not in pacing_text(pacing)
+
+
 def test_a_film_that_is_too_short_is_told_what_to_add():
     talk = "INT. CELL - NIGHT\n\nMARA\n" + "I heard the sea every night of that year. " * 12
     shots = plan(talk)
