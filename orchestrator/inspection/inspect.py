@@ -72,8 +72,8 @@ def status_text(found: dict[str, Any]) -> str:
     rows = [f"show {found['show']}"]
     for entry in found["episodes"]:
         row = f"  {entry['episode']}: {entry['state']}, {entry['started_at']}"
-        if entry["placeholders"]:
-            row += f", {entry['placeholders']} placeholders"
+        if count := entry["placeholders"]:
+            row += f", {count} placeholder{'s'[: count != 1]}"
         rows.append(f"{row}, {size_text(entry['build_bytes'])}")
         if entry["error"]:
             rows.append(f"    {entry['error']['where']}: {entry['error']['problem']}")

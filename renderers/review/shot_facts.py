@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from schemas.render_output import RenderedShot
@@ -46,9 +47,9 @@ def sheet_texts(
 
 
 def film_title(shots: ShotList) -> str:
-    """The first two lines of the title card in one; `Untitled` without one."""
+    """The first two lines of the title card in one; without one, the name of the script."""
     lines = (shot.title_lines for shot in shots.shots if shot.template == TITLE_CARD)
-    return " · ".join(next(lines, ())[:2]) or "Untitled"
+    return " · ".join(next(lines, ())[:2]) or PurePosixPath(shots.shots[0].source.file).stem
 
 
 def film_summary(shots: ShotList, plan: RenderPlan, rendered: Sequence[RenderedShot]) -> str:
