@@ -19,7 +19,7 @@ from stages.fountain_marks import (
     synopsis_of,
 )
 from stages.fountain_speech import Speech, has_speech_below, read_speech
-from stages.slug_line import Heading, read_heading
+from stages.slug_line import Heading, is_plain_heading, read_heading
 from stages.time_jump import read_time_jump
 
 _TAB: Final = "    "
@@ -169,7 +169,11 @@ def _breaks_action(line: Line) -> bool:
     if not text:
         return False
     marked = text[0] not in "#=" or is_page_break(text) or text.lstrip("#=")[:1].isspace()
-    return (_stands_alone(line) and marked) or (line.fresh and _is_natural_heading(text))
+    return (
+        (_stands_alone(line) and marked)
+        or (line.fresh and _is_natural_heading(text))
+        or is_plain_heading(text)
+    )
 
 
 def _is_natural_heading(text: str) -> bool:

@@ -133,6 +133,19 @@ def parentheticals_of(text: str) -> tuple[str, ...]:
     return tuple(groups)
 
 
+def leading_direction(text: str) -> tuple[str, str]:
+    """A direction set before the words on their own line, `(quietly) Come in.`, and the words; the
+    direction empty where there is none. `(I think) he left` and `(555) 0123` are said."""
+    found = _GROUP.match(text)
+    if found is None or not text[found.end() :].strip():
+        return "", text
+    direction = (found[1] if found[1] is not None else found[2]).strip()
+    first = next((sign for sign in direction if sign.isalpha()), "")
+    if not first or first.isupper() or any(sign.isdigit() for sign in direction):
+        return "", text
+    return direction, text[found.end() :].strip()
+
+
 def opens_parenthetical(text: str) -> bool:
     """True for a line that starts a bracket and does not close it."""
     return text.startswith(_OPENERS) and not any(sign in text for sign in ")）")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stages.fountain_cue import Cue
 from stages.fountain_emphasis import without_emphasis
@@ -11,11 +11,12 @@ from stages.fountain_lines import Line, RawNote
 from stages.fountain_marks import (
     closes_parenthetical,
     is_page_break,
+    leading_direction,
     lyric_of,
     opens_parenthetical,
     parentheticals_of,
 )
-from stages.slug_line import read_heading
+from stages.slug_line import is_plain_heading, read_heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,12 @@ class _Part:
 
 
 def has_speech_below(lines: Sequence[Line], row: int) -> bool:
-    """True when words follow a cue at `row` without a blank line between."""
+    """True when words follow a cue at `row` without a blank line between, and no slug line."""
     below = row + 1
     while below < len(lines) and lines[below].erased:
         below += 1
-    return below < len(lines) and bool(lines[below].bare) and not is_page_break(lines[below].bare)
+    text = lines[below].bare if below < len(lines) else ""
+    return bool(text) and not is_page_break(text) and not is_plain_heading(text)
 
 
 def read_speech(lines: Sequence[Line], row: int, cue: Cue) -> tuple[Speech, int]:
@@ -72,16 +74,23 @@ def read_speech(lines: Sequence[Line], row: int, cue: Cue) -> tuple[Speech, int]
 
 
 def _end_of_speech(lines: Sequence[Line], row: int) -> int:
-    end = row
+    end = start = row
     while row < len(lines):
         line = lines[row]
         fresh = line.fresh or lines[row - 1].kept_blank
         if (line.blank and not line.kept_blank) or (fresh and _is_heading(line)):
             break
+        if is_plain_heading(line.bare) and row > start and not _closes_bracket(lines[row - 1]):
+            break
         row += 1
         if not line.blank:
             end = row
     return end
+
+
+def _closes_bracket(line: Line) -> bool:
+    """Whether words have to follow: somebody may read a slug line out, `(reading)`."""
+    return line.bare.endswith((")", "）"))
 
 
 def _is_heading(line: Line) -> bool:
@@ -109,6 +118,10 @@ class _SpeechReader:
             for bracket in brackets:
                 self._parenthetical(without_emphasis(bracket), line.number)
             return after
+        direction, rest = leading_direction(line.bare)
+        if direction:
+            self._parenthetical(direction, line.number)
+            line = replace(line, text=rest)
         self._words(line)
         return at + 1
 

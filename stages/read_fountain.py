@@ -13,6 +13,8 @@ Where the syntax leaves a choice, or real scripts need more than it says:
   beginnings and ends of flashbacks and dreams.
 - Scene numbers in the margins of a heading are its number; MORE, CONTINUED and page numbers are
   notes; a row of dashes is a page break.
+- A slug line in capitals, with its full stop and its time of day, begins a scene even where no
+  empty line stands above it, and `(quietly) Come in.` is a parenthetical and words.
 - `LATER` and other times alone in capitals begin a scene in the place of the one before.
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -71,6 +71,7 @@ def reading_advice(script: Script) -> tuple[str, ...]:
         _stage_play(paragraphs, speakers),
         _small_names(paragraphs, speakers),
         _parted_names(paragraphs, speakers),
+        _swallowed_names(paragraphs, speakers),
         _scene_words(script, paragraphs),
         "" if spoken else _prose(paragraphs),
         *near_names(spoken),
@@ -134,6 +135,22 @@ def _parted_names(paragraphs: Sequence[_Paragraph], speakers: set[str]) -> str:
         [each for each in named if each[1] in repeated | speakers],
         "looks like a name with its words below an empty line, so they are shown and not spoken: "
         "take out the empty line between name and words",
+    )
+
+
+def _swallowed_names(paragraphs: Sequence[_Paragraph], speakers: set[str]) -> str:
+    """A name and words in the middle of a paragraph, where the empty line above is missing."""
+    named = []
+    for paragraph in paragraphs:
+        for name in paragraph.lines[1:-1]:
+            plain = _BRACKETS.sub("", name).strip()
+            if plain.isupper() and _may_be_name(plain):
+                named.append((replace(paragraph, text=name.strip()), plain.casefold()))
+    kept = [each for each in named if each[1] in speakers]
+    return _told(
+        kept or (named if len(named) >= _HABIT and not speakers else []),
+        "looks like a name inside this paragraph, so it and its words are shown and not spoken: "
+        "leave an empty line above each name",
     )
 
 

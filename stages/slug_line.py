@@ -86,6 +86,15 @@ def read_heading(text: str, line: int = 1) -> Heading | None:
     return _numbered(text, line) or _framed(text, line)
 
 
+def is_plain_heading(text: str) -> bool:
+    """Whether `text` can only be a heading, as `INT. HALL - DAY`: one even without an empty line
+    above, where the Fountain syntax asks for one."""
+    if text.startswith(".") or text != text.upper() or "." not in text[:9]:
+        return False
+    found = read_heading(text)
+    return bool(found and found.slug.setting and found.slug.time_of_day)
+
+
 def _numbered(text: str, line: int) -> Heading | None:
     """A heading between its scene numbers. `1. INT. GYM - NIGHT - Jo lifts.` is an entry of a list
     and none, so a number with a point wants a time of day at the end."""

@@ -144,6 +144,15 @@ class TestSceneHeadings:
             "1 MARA (reading): INT. HOUSE - DAY\nSounds dull."
         ]
 
+    def test_one_that_can_be_nothing_else_needs_no_empty_line_above(self) -> None:
+        script = read(
+            "INT. HOUSE - DAY\nX.\nEXT. GARDEN - NIGHT\nY.\n\nMARA\nHi.\nINT. CELLAR - DAY\nZ.\n"
+        )
+        assert [s.scene_id for s in script.scenes] == [
+            "int_house_day", "ext_garden_night", "int_cellar_day",
+        ]  # fmt: skip
+        assert len(body("INT. HOUSE - DAY\n\nX.\nint. the lower room - day\nEXT. GARDEN\n")) == 1
+
     def test_text_before_the_first_is_an_implied_scene(self) -> None:
         script = read("A voice.\n\nMARA\nHi.\n\nINT. HOUSE - DAY\n\nX.\n")
         assert [(s.scene_id, s.slug.text, s.source.line) for s in script.scenes] == [
@@ -267,7 +276,7 @@ class TestDialogue:
     def test_a_parenthetical_over_two_lines_and_one_never_closed(self) -> None:
         assert body("MARA\n(looks\naway)\nHi.\n") == ["1 MARA (looks away): Hi."]
         assert body("MARA\n(looks\naway\nHi.\n") == ["1 MARA: (looks\naway\nHi."]
-        assert body("MARA\n(beat) Hi (you)\n") == ["1 MARA: (beat) Hi (you)"]
+        assert body("MARA\n(beat) Hi (you)\n") == ["1 MARA (beat): Hi (you)"]
 
     def test_sung_lines_in_a_speech(self) -> None:
         lines = dialogues("MARA\nListen.\n~La la\n~lo\nNice?\n")
@@ -475,6 +484,27 @@ class TestWholeScripts:
             Span(text="not", bold=True), Span(text=", "),
             Span(text="ever", underline=True), Span(text="."),
         )  # fmt: skip
+
+
+class TestDirectionsBesideTheWords:
+    @pytest.mark.parametrize(
+        ("line", "told"),
+        [
+            ("(quietly) Come in.", "1 MARA (quietly): Come in."),
+            ("(笑) 行こう。", "1 MARA (笑): 行こう。"),
+            ("(555) 0123 is the number.", "1 MARA: (555) 0123 is the number."),
+            ("(I think) he left.", "1 MARA: (I think) he left."),
+            ("Come (quietly) in.", "1 MARA: Come (quietly) in."),
+        ],
+    )
+    def test_what_is_done_is_not_said(self, line: str, told: str) -> None:
+        assert body(f"MARA\n{line}\n") == [told]
+
+    def test_in_the_middle_of_a_speech_it_begins_a_part(self) -> None:
+        assert body("MARA\nCome in.\n(turning away) Sit.\nDown.\n") == [
+            "1 MARA: Come in.",
+            "3 MARA (turning away): Sit.\nDown.",
+        ]
 
 
 class TestWhatIsNeitherSeenNorHeard:

@@ -47,6 +47,11 @@ def test_an_empty_line_below_each_name() -> None:
     assert said.endswith("take out the empty line between name and words")
 
 
+def test_names_inside_a_paragraph() -> None:
+    [said] = advice("INT. HALL - DAY\nMara cooks.\nMARA\nHello.\nJON\nHi.\nEXT. SEA - DAY\nFog.\n")
+    assert said.startswith("e.fountain:2: `MARA`, like 1 more, looks like a name inside this")
+
+
 def test_prose() -> None:
     [said] = advice('A kitchen.\n\n"I\'m going," says Mara.\n\n"You always say that," says Jon.\n')
     assert said.startswith("e.fountain:3: ")
