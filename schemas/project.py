@@ -195,6 +195,7 @@ class Watermark(Frozen):
 
 
 EndCard = Literal["auto", "always", "never"]
+Inserts = Literal["auto", "asked"]
 ThemeName = Literal["storyboard", "ink", "pencil", "noir", "pastel"]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
@@ -228,7 +229,7 @@ class Picture(Frozen):
 class Project(Artifact):
     """A show's settings, with every default filled in."""
 
-    SCHEMA: ClassVar[str] = "Project/1.5.0"
+    SCHEMA: ClassVar[str] = "Project/1.6.0"
 
     id: str
     title: str = ""
@@ -257,5 +258,6 @@ class Project(Artifact):
     fonts: tuple[str, ...] = ()
     placeholder_tag: Flag = True
     end_card: EndCard = "auto"
+    inserts: Inserts = "auto"
     picture: Picture = Picture()
     local_asset_license: str = "proprietary_cleared"

@@ -105,6 +105,7 @@ class Shot(Frozen):
     `rules` say so for each aspect.
 
     `action_beat` is what happens, for the storyboard; `title_lines` is the text of a TITLE shot.
+    `insert` names the one thing that the picture is of, as the writer does.
     `super_lines` are words that lie over the picture, or over black in a TITLE shot.
     `picture` names a background of the library that stands in for the place's own.
     `fade_out_frames` is how long the picture fades to black at the shot's end, 0 for not at all.
@@ -122,6 +123,7 @@ class Shot(Frozen):
     environment: Environment
     action_beat: str = ""
     title_lines: tuple[str, ...] = ()
+    insert: str = ""
     super_lines: tuple[str, ...] = ()
     audio: ShotAudio
     transition_in: TransitionIn
@@ -137,7 +139,9 @@ _ABSENT = frozenset({"gone", "missing", "no", "without", "vanished"})
 def shows_prop(shot: Shot, subject_id: str) -> bool:
     """Whether a shot's action names a thing in whole words, `KEY RING` the thing `key_ring`, and
     the picture has room for it: a wide one, or one with nobody in it. Not where the action says in
-    English that it is not there: `The box is gone.`"""
+    English that it is not there: `The box is gone.` An insert shows its own thing and no other."""
+    if shot.insert:
+        return f"_{subject_id}_" in f"_{slug(shot.insert, '')}_"
     said = set(shot.action_beat.casefold().replace(".", " ").replace(",", " ").split())
     if said & _ABSENT:
         return False

@@ -10,7 +10,7 @@ from schemas.artifact import SourceRef
 from schemas.script import Action, Dialogue, Element, Lyric, SlugLine, Transition, plain_text
 from schemas.shot_list import TransitionKind
 from stages.cut_instructions import read_transition
-from stages.inserts import insert_of
+from stages.inserts import Insert, insert_of
 from stages.montage import MontageReader, placed
 from stages.on_screen_text import Piece, pieces_of
 from stages.performance import asks_for_pause, direction
@@ -27,6 +27,7 @@ class Beat:
 
     `people` are those it is about: the speakers, whoever holds the pause, those named in action.
     `tracks` are the lines heard one after another; a dual beat has two tracks heard together.
+    `thing` is what an insert is of.
     `montage` is the number of a montage's picture, which may have a `place` of its own.
     `on_black` is set for words to be shown with nothing behind them.
     `arrives` is the transition written before it, `fades_out` a fade to black written after it.
@@ -43,6 +44,7 @@ class Beat:
     tracks: tuple[Track, ...] = ()
     off_screen: bool = False
     on_black: bool = False
+    thing: str = ""
     montage: int = 0
     place: SlugLine | None = None
     arrives: TransitionKind | None = None
@@ -123,10 +125,11 @@ class BeatReader:
         self._last_action = element.source
         for part in self._montage.parts(text):
             place, told = placed(part.text) if part.number else (None, part.text)
-            thing, told = insert_of(told) if not element.centered else ("", told)
-            if thing:
-                self._add(Beat("insert", element.source, thing, place=place))
-            pieces = list(pieces_of(told)) or ([] if thing else [Piece("")])
+            asked = insert_of(told) if not element.centered else Insert(left=told)
+            if asked.thing:
+                beat = Beat("insert", element.source, asked.told, thing=asked.thing, place=place)
+                self._add(beat)
+            pieces = list(pieces_of(asked.left)) or ([] if asked.thing else [Piece("")])
             for piece in pieces:
                 beat = Beat("action", element.source, piece.text, montage=part.number, place=place)
                 if piece.shown:

@@ -12,6 +12,7 @@ from stages.montage import is_montage
 from stages.name_spotting import begins_with_pronoun, named_in
 from stages.on_screen_text import is_black
 from stages.performance import asks_for_long_pause
+from stages.prop_inserts import PropWatch, with_prop
 from stages.scene_breakdown import SceneBreakdown
 from stages.sentences import reading_units, split_sentences
 from stages.shot_take import Take
@@ -45,7 +46,7 @@ class Ledger:
         return replace(strip, tail=max(strip.tail, read))
 
 
-def cover(breakdown: SceneBreakdown, ledger: Ledger) -> tuple[Take, ...]:
+def cover(breakdown: SceneBreakdown, ledger: Ledger, watch: PropWatch) -> tuple[Take, ...]:
     """The takes of a scene in order; at least one for every scene that is visible."""
     beats = breakdown.beats
     takes: list[Take] = []
@@ -62,6 +63,7 @@ def cover(breakdown: SceneBreakdown, ledger: Ledger) -> tuple[Take, ...]:
         beat = beats[position]
         group = _turns_together(breakdown, position, ledger)
         made = _takes_of(group, breakdown, ledger)
+        made = with_prop(made, takes, watch, ledger.rate)
         looking = bool(takes) and takes[-1].kind == "place"
         if position == first and looking and made[0].kind == "action" and not made[0].people:
             # The paragraph begins with the place itself: that is what the first look is for.
@@ -154,12 +156,14 @@ def _alone(breakdown: SceneBreakdown) -> tuple[str, ...]:
 
 def _read_take(beat: Beat, rate: FrameRate) -> Take:
     text = beat.text.strip()
+    read = ". ".join(filter(None, (beat.thing, text)))
     return Take(
         kind="insert" if beat.kind == "insert" else "card",
         source=beat.source,
-        duration_frames=shot_timing.reading_frames(text, rate),
+        duration_frames=shot_timing.reading_frames(read, rate),
         beat=beat,
         text=text,
+        thing=beat.thing,
     )
 
 

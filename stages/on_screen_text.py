@@ -21,7 +21,7 @@ _ON_BLACK: Final = r"(?P<black>(?i:\s{1,3}(?:ON|OVER)(?: A)? BLACK(?: SCREEN)?))
 _OPENERS: Final = '"“”«„「『'
 # At the beginning of a line, or where a sentence of the same line has ended.
 _SUPER: Final = re.compile(
-    rf"(?:^|(?<=[.!?…] ))[ \t]{{0,60}}(?P<word>{_ALWAYS}|{_SHOUTED}){_ON_BLACK}"
+    rf"(?:^|(?<=[.!?…] ))[ \t]{{0,60}}(?:INSERT )?(?P<word>{_ALWAYS}|{_SHOUTED}){_ON_BLACK}"
     rf"(?:\s{{0,3}}[:：][ \t]{{0,9}}|\s{{0,3}}[-–—]{{0,2}}\s{{0,3}}(?=[{_OPENERS}]))",
     re.MULTILINE,
 )

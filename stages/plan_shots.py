@@ -6,16 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from schemas.errors import PipelineError
-from schemas.project import EndCard
+from schemas.project import EndCard, Inserts
 from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
-from schemas.shot_list import ShotList, TransitionKind, timing_lock_hash
+from schemas.shot_list import Shot, ShotList, TransitionKind, timing_lock_hash
 from schemas.timing import FrameRate
 from stages.bearing import with_bearing
 from stages.bookends import end_card, end_tail, title_card
 from stages.camera_setup import Moment, Setup
 from stages.coverage import Ledger, cover
+from stages.insert_pins import Wishes, insert_wishes, placed_pins, refuse_unmet
 from stages.measured_lines import measure_lines
+from stages.prop_inserts import PropWatch
+from stages.props_in_capitals import Vocabulary
 from stages.scene_breakdown import (
     SceneBreakdown,
     break_down,
@@ -34,11 +37,13 @@ from stages.spoken_lines import SpokenLine, spoken_lines
 @dataclass(frozen=True, slots=True)
 class ShotSettings:
     """What the planner is told besides the script: the frame rate, whether to open on the title
-    and to end on a card, and pins from beside the script, which count after those in it."""
+    and to end on a card, whether things in capitals are seen by themselves, and pins from beside
+    the script, which count after those in it."""
 
     fps: FrameRate
     title_card: bool = True
     end_card: EndCard = "auto"
+    inserts: Inserts = "auto"
     pins: tuple[ShotPin, ...] = ()
 
 
@@ -52,7 +57,8 @@ def plan_shots(
 
     Every line of the scratch track is heard once, whole and in order. A scene's shots depend on
     that scene and the names of the characters, on the scene before only for a transition and for
-    the time of day of a scene that goes on from it, and never on a number or place in the film.
+    the time of day of a scene that goes on from it, on the names of the film's places, which are no
+    props, and never on a number or place in the film.
 
     Raises PipelineError `scratch-mismatch` when script and scratch track do not hold the same
     lines, `empty-screenplay` when there is nothing to show, and `shot-pin` for a pin that cannot
@@ -66,9 +72,9 @@ def plan_shots(
         ledger=Ledger(measure_lines(lines, scratch), settings.fps),
         times=times_of_day(script),
         grammar=grammar,
+        places=frozenset(scene.slug.location_name.upper() for scene in script.scenes),
     )
-    shots = with_bearing(with_ids(planner.film(script, settings)), script, planner.names)
-    shots = apply_pins(shots, (*pins_in(script), *settings.pins), settings.fps)
+    shots = _pinned_shots(script, planner, settings)
     if not shots:
         raise PipelineError(
             "empty-screenplay",
@@ -81,6 +87,19 @@ def plan_shots(
     )
 
 
+def _pinned_shots(script: Script, planner: _Planner, settings: ShotSettings) -> tuple[Shot, ...]:
+    """The shots as the pins want them: first where inserts are, then each shot for itself."""
+    notes = pins_in(script)
+    wishes = insert_wishes(script, notes)
+    shots = planner.shots(script, settings, wishes)
+    if named := tuple(pin for pin in settings.pins if pin.insert):
+        wishes = insert_wishes(script, (*notes, *placed_pins(named, shots)))
+        shots = planner.shots(script, settings, wishes)
+    refuse_unmet(wishes, shots)
+    beside = tuple(pin for pin in settings.pins if not pin.insert)
+    return apply_pins(shots, (*notes, *beside), settings.fps)
+
+
 @dataclass(frozen=True, slots=True)
 class _Planner:
     lines: Mapping[str, SpokenLine]
@@ -88,8 +107,13 @@ class _Planner:
     ledger: Ledger
     times: Mapping[str, str]
     grammar: ShotGrammar
+    places: frozenset[str]
 
-    def film(self, script: Script, wish: ShotSettings) -> Iterator[PlannedShot]:
+    def shots(self, script: Script, wish: ShotSettings, wishes: Wishes) -> tuple[Shot, ...]:
+        """The film's shots with their names, before any pin of a single one."""
+        return with_bearing(with_ids(self.film(script, wish, wishes)), script, self.names)
+
+    def film(self, script: Script, wish: ShotSettings, wishes: Wishes) -> Iterator[PlannedShot]:
         """Title, scenes, and a last look if the writer gave the film no ending."""
         if wish.title_card and (title := title_card(script, self.ledger.rate)):
             yield title
@@ -102,7 +126,12 @@ class _Planner:
             before = breakdown
             if breakdown.visible:
                 first = breakdown.arrives or arrives
-                for planned in self._scene(replace(breakdown, arrives=first)):
+                watch = PropWatch(
+                    Vocabulary(script.language, breakdown.known, self.places),
+                    wish.inserts,
+                    wishes.get(scene.scene_id, {}),
+                )
+                for planned in self._scene(replace(breakdown, arrives=first), watch):
                     last = planned
                     yield planned
                 arrives, ending = None, breakdown
@@ -114,10 +143,10 @@ class _Planner:
         if card := end_card(script, self.ledger.rate, wish.end_card, ended=ended):
             yield card
 
-    def _scene(self, breakdown: SceneBreakdown) -> Iterator[PlannedShot]:
+    def _scene(self, breakdown: SceneBreakdown, watch: PropWatch) -> Iterator[PlannedShot]:
         writer = self._writer(breakdown)
         previous: Setup | None = None
-        for take in cover(breakdown, self.ledger):
+        for take in cover(breakdown, self.ledger, watch):
             previous = self.grammar.set_up(Moment(breakdown, take, previous))
             yield writer.write(take, previous)
 

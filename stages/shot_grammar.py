@@ -117,6 +117,7 @@ TEMPLATES: Final[tuple[Template, ...]] = (
     Template("super", _is("super"), templates.super_over),
     Template("establishing", _is("place"), templates.establishing),
     Template("insert", _is("insert"), templates.insert),
+    Template("prop_insert", _is("prop"), templates.prop_insert),
     Template("montage", _is("montage"), templates.montage),
     Template("action", lambda m: m.take.kind == "action" and bool(m.take.people), templates.action),
     Template("action_place", _is("action"), templates.action_place),

@@ -46,7 +46,8 @@ MOVEMENTS: Final[Mapping[str, MovementKind]] = {
     "pan left": "pan_left",
     "pan right": "pan_right",
 }
-KEYS: Final = ("framing", "duration", "movement", "picture")
+KEYS: Final = ("framing", "duration", "movement", "picture", "insert")
+NEVER: Final = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class ShotPin:
     """What is asked of one shot. `where` is for people: a file and line.
 
     It means the shot called `shot` or beginning so, or, when that is empty, the first shot of
-    `scene_id` from source line `line` on.
+    `scene_id` from source line `line` on. `insert` is the thing that its paragraph is to stop for,
+    `NEVER` for none, empty when nothing is said of that.
     """
 
     where: str
@@ -65,6 +67,7 @@ class ShotPin:
     duration: str = ""
     movement: MovementKind | None = None
     picture: str = ""
+    insert: str = ""
 
 
 def pins_in(script: Script) -> tuple[ShotPin, ...]:
@@ -84,6 +87,9 @@ def read_pin(values: Mapping[str, Any], where: str, **target: Any) -> ShotPin:
             close = difflib.get_close_matches(str(key), KEYS, 1)
             known = f"did you mean {close[0]}?" if close else f"use {', '.join(KEYS)}"
             raise _refused(where, f"`{key}` is nothing that a shot has", known)
+        if key == "insert" and value is False:
+            # YAML reads `no` so.
+            continue
         if not isinstance(value, (str, int)) or isinstance(value, bool) or not str(value).strip():
             raise _refused(
                 where, f"{key} has no value", f"write for example {key}: {_EXAMPLES[key]}"
@@ -97,6 +103,7 @@ def read_pin(values: Mapping[str, Any], where: str, **target: Any) -> ShotPin:
         duration=duration,
         movement=_chosen(values, "movement", MOVEMENTS, where),
         picture=slug(str(values["picture"])) if "picture" in values else "",
+        insert=_insert(values),
         **target,
     )
 
@@ -109,12 +116,22 @@ def apply_pins(shots: Sequence[Shot], pins: Sequence[ShotPin], rate: FrameRate) 
     """
     pinned = list(shots)
     for pin in pins:
-        position = _meant(pin, shots)
+        position = meant(pin, shots)
         pinned[position] = _applied(pinned[position], pin, rate)
     return tuple(pinned)
 
 
-_EXAMPLES: Final = {"framing": "close", "duration": "3s", "movement": "push", "picture": "rooftop"}
+_EXAMPLES: Final = {
+    **{"framing": "close", "duration": "3s", "movement": "push", "picture": "rooftop"},
+    "insert": "lantern",
+}
+
+
+def _insert(values: Mapping[str, Any]) -> str:
+    if "insert" not in values:
+        return ""
+    wanted = " ".join(str(values["insert"]).split())
+    return NEVER if wanted.casefold() in (NEVER, "no", "none", "false") else wanted
 
 
 def _pin_of_note(note: Note, scene_id: str) -> ShotPin:
@@ -144,9 +161,18 @@ def _chosen(values: Mapping[str, Any], key: str, known: Mapping[str, Any], where
     return known[wanted]
 
 
-def _meant(pin: ShotPin, shots: Sequence[Shot]) -> int:
+def meant(pin: ShotPin, shots: Sequence[Shot]) -> int:
+    """Which shot a pin means, counted from 0. Raises PipelineError `shot-pin` when it means none.
+
+    A note behind everything in its scene means the last shot of what is written there, not the look
+    back that the film ends on.
+    """
     if not pin.shot:
-        here = [n for n, shot in enumerate(shots) if shot.scene_id == pin.scene_id]
+        here = [
+            number
+            for number, shot in enumerate(shots)
+            if shot.scene_id == pin.scene_id and shot.template != "end_tail"
+        ]
         after = [n for n in here if shots[n].source.line >= pin.line]
         if not here:
             raise _refused(pin.where, "its scene has no shot", "put the note into a scene")

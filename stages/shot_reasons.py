@@ -24,6 +24,7 @@ _FRAMINGS: Final = {
     "establishing": ("whole_place", "a place is first seen whole"),
     "end_tail": ("stepping_back", "the film lets go of its people"),
     "insert": ("insert", "a thing fills the picture, with nobody beside it"),
+    "prop_insert": ("insert", "a thing fills the picture, with nobody beside it"),
     "montage": ("montage", "each picture of a montage is framed otherwise than the last"),
     "action": ("room_to_move", "wide enough to see what is done"),
     "action_place": ("whole_place", "nobody is named"),
@@ -47,6 +48,7 @@ _LENGTHS: Final[dict[TakeKind, tuple[str, str]]] = {
     "place": ("first_look", "as long as a place takes to be taken in"),
     "action": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
     "insert": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
+    "prop": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
     "montage": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
     "card": ("reading_length", "as long as its words take to read, 2 s to 6 s"),
     "super": ("reading_length", "as long as its words take to be noticed and read"),
@@ -56,6 +58,7 @@ _LENGTHS: Final[dict[TakeKind, tuple[str, str]]] = {
     "pause": ("pause", "a silence that the writer asked for"),
     "lyric": ("measured_speech", "as long as it is sung"),
 }
+_SPLIT: Final = ("split_paragraph", "its part of the time that the paragraph takes to read")
 _OWN: Final = ("own", "as the template asks")
 
 
@@ -67,7 +70,7 @@ def rules_of(shot: Shot, take: Take, setup: Setup, rate: FrameRate) -> tuple[Sho
     if take.super_lines:
         rules.append(_rule("text", _lettered(take)))
     seconds = frames_to_ms(shot.duration_frames, rate)
-    name, because = _LENGTHS[take.kind]
+    name, because = _SPLIT if take.split else _LENGTHS[take.kind]
     rules.append(_rule("duration", (name, f"{seconds // 100 / 10} s: {because}")))
     if shot.transition_in.kind != "cut":
         written: tuple[str, str] = (shot.transition_in.kind, "the writer asks for it")

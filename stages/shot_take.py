@@ -14,6 +14,7 @@ TakeKind = Literal[
     "action",
     "montage",
     "insert",
+    "prop",
     "card",
     "super",
     "speech",
@@ -30,6 +31,8 @@ class Take:
 
     `people` are those it is about, `text` what happens or is said, `part` of `parts` its place
     among the shots of a beat that was cut; `lengthy` when someone speaks for long in it.
+    `thing` is what an insert is of, `pinned` where a pin asks for it. A `split` take has a part of
+    its paragraph's time, and one that is an `echo` shows the words of the take before once more.
     `super_lines` are words to be read on the picture, `super_cut` when some had to be left out.
     """
 
@@ -44,6 +47,10 @@ class Take:
     part: int = 0
     parts: int = 1
     lengthy: bool = False
+    thing: str = ""
+    pinned: str = ""
+    split: bool = False
+    echo: bool = False
     super_lines: tuple[str, ...] = ()
     super_cut: bool = False
     arrives: TransitionKind | None = None

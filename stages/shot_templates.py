@@ -88,8 +88,16 @@ def action(moment: Moment) -> Setup:
 
 def insert(moment: Moment) -> Setup:
     """One thing by itself, as near as it gets."""
-    thing = moment.take.text.partition(". ")[0]
-    reason = f"the writer wants {thing} seen by itself"
+    reason = f"the writer wants {moment.take.thing} seen by itself"
+    return Setup("", reason, "ECU", movement="push_in")
+
+
+def prop_insert(moment: Moment) -> Setup:
+    """A thing that the writer put in capitals, as near as it gets."""
+    thing, pin = moment.take.thing, moment.take.pinned
+    reason = f"{thing} is in capitals, and new in the scene: a look at it by itself"
+    if pin:
+        reason = f"{thing} by itself: pinned by {pin}"
     return Setup("", reason, "ECU", movement="push_in")
 
 

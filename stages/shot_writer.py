@@ -70,11 +70,12 @@ class ShotWriter:
             location_id=None if title else self._slug(take, setup.people).location_id,
             environment=Environment() if title else self._environment(take, setup.people),
             action_beat=told,
+            insert=take.thing,
             title_lines=tuple(take.text.splitlines()) if title else (),
             super_lines=take.super_lines,
             audio=ShotAudio(
                 vo=take.placements,
-                sfx=sound_cues(told, [person.name for person in self.scene.known]),
+                sfx=() if take.echo else self._sounds(told),
                 music_mood=self.mood(),
             ),
             transition_in=self._transition(take.arrives, duration),
@@ -83,7 +84,11 @@ class ShotWriter:
         )
         rules = rules_of(shot, take, setup, self.rate)
         text = "\n".join((take.text, *take.super_lines)) if take.super_lines else take.text
+        text = ". ".join(filter(None, (take.thing, text)))
         return PlannedShot(shot=shot.model_copy(update={"rules": rules}), text=text)
+
+    def _sounds(self, told: str) -> tuple[str, ...]:
+        return sound_cues(told, [person.name for person in self.scene.known])
 
     def mood(self) -> str:
         """The scene's first emotional tag, `neutral` without one."""

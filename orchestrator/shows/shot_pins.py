@@ -62,7 +62,14 @@ def _pin(shot: str, wanted: object, written: Written) -> ShotPin:
         raise PipelineError(
             "shot-pin",
             where,
-            f"{shot} should hold framing, duration, movement or picture, found {wanted!r}",
+            f"{shot} should hold framing, duration, movement, picture or insert, found {wanted!r}",
             f"write for example `{shot}: {{framing: close, duration: 3s}}`",
+        )
+    if "insert" in wanted and len(wanted) > 1:
+        raise PipelineError(
+            "shot-pin",
+            where,
+            f"{shot}: an insert makes other shots of the paragraph, with names of their own",
+            "pin the insert alone, run `pipeline explain --shots`, and pin the new shots",
         )
     return read_pin({str(key): value for key, value in wanted.items()}, where, shot=shot)

@@ -150,7 +150,7 @@ def _starts(shot_list: ShotList) -> dict[str, str]:
 
 
 def _shown(kind: str, shot: Shot, at: str) -> dict[str, Any]:
-    what = " ".join((*shot.title_lines, *shot.super_lines)) or shot.action_beat
+    what = " ".join((*shot.title_lines, *shot.super_lines)) or shot.action_beat or shot.insert
     people = [person.name for person in shot.characters]
     return {
         "change": kind,
@@ -171,6 +171,7 @@ def _how(was: Shot, shot: Shot, redrawn: frozenset[str]) -> dict[str, list[Any] 
         "other place": (_place(was), _place(shot)),
         "other words": ([v.line_id for v in was.audio.vo], [v.line_id for v in shot.audio.vo]),
         "other action": (was.action_beat, shot.action_beat),
+        "other thing": (was.insert, shot.insert),
         "other title": (list(was.title_lines), list(shot.title_lines)),
         "other super": (list(was.super_lines), list(shot.super_lines)),
         "other transition": (was.transition_in.kind, shot.transition_in.kind),

@@ -38,6 +38,7 @@ def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remember
             "fps": fps.model_dump(mode="json"),
             "pins": [asdict(pin) for pin in pins],
             "end_card": ending,
+            "inserts": context.project.inserts,
         },
     )
 
@@ -49,7 +50,7 @@ def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remember
         return plan(
             context.load(Script, script),
             context.load(ScratchTrack, scratch),
-            ShotSettings(fps=fps, end_card=ending, pins=pins),
+            ShotSettings(fps, end_card=ending, inserts=context.project.inserts, pins=pins),
         )
 
     return context.remember_artifact(work, planned)

@@ -28,8 +28,6 @@ def picture_of(
         for r in plan.resolutions
         if r.kind == "prop" and r.blob and shows_prop(shot, r.subject_id)
     )
-    # An insert begins with the name of its thing.
-    thing = shot.action_beat.partition(". ")[0] if shot.template == "insert" and not props else ""
     drawn = any(r.status == "placeholder" for r in resolutions if r.kind in _SEEN)
     return PictureSpec(
         width=canvas[0],
@@ -40,14 +38,14 @@ def picture_of(
         place=shot.environment.place,
         time_of_day=shot.environment.time_of_day,
         characters=shot.characters,
-        action_beat="" if thing == shot.action_beat else shot.action_beat,
+        action_beat=shot.action_beat,
         title_lines=shot.title_lines,
         tag=_tag(shot) if drawn and plan.style.placeholder_tag else "",
         background=backgrounds[0] if backgrounds else None,
         character_images=people,
         theme=plan.style.theme,
         props=props,
-        insert=thing,
+        insert="" if props else shot.insert,
         looks=tuple(
             (r.subject_id, tuple((each.name, each.value) for each in r.look))
             for r in resolutions
@@ -63,7 +61,7 @@ _SEEN = ("background", "character", "prop")
 def texts_shown(shot: Shot) -> tuple[str, ...]:
     """Every text that is set in the shot's picture, for the check of the fonts."""
     names = tuple(character.name for character in shot.characters)
-    return (shot.action_beat, _tag(shot), *shot.title_lines, *shot.super_lines, *names)
+    return (shot.action_beat, shot.insert, _tag(shot), *shot.title_lines, *shot.super_lines, *names)
 
 
 def _tag(shot: Shot) -> str:

@@ -51,8 +51,8 @@ def prompt_of(shot: Shot, project: Project) -> ShotPrompt:
         )
         if part
     )
-    subject = f"{_FRAMING[shot.framing]} of {people or place or 'the scene'}"
-    if people and place:
+    subject = f"{_FRAMING[shot.framing]} of {shot.insert or people or place or 'the scene'}"
+    if (shot.insert or people) and place:
         subject += f", {place}"
     return ShotPrompt(
         subject=_phrase(subject),

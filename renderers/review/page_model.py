@@ -176,7 +176,7 @@ def _entries(sources: Sources) -> Iterator[ShotEntry]:
             scene_id=shot.scene_id,
             lines=heard.parts(shot),
             action=" / ".join(
-                filter(None, (shot.action_beat, *shot.title_lines, *shot.super_lines))
+                filter(None, (shot.insert, shot.action_beat, *shot.title_lines, *shot.super_lines))
             ),
             heard=shot.audio.sfx,
             people=", ".join(person.name for person in shot.characters),

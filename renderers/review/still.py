@@ -52,7 +52,7 @@ def poster_frame(shots: Sequence[Shot], fps: FrameRate) -> tuple[int, int]:
         return (
             shot.framing != "TITLE",
             people,
-            not (shot.action_beat or shot.super_lines),
+            not (shot.action_beat or shot.insert or shot.super_lines),
             -nearness,
             -number,
         )

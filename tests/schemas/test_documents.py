@@ -73,9 +73,9 @@ def test_a_missing_field_is_named():
     ("data", "code", "says"),
     [
         (b'{"a": 1,\n "b" 2}', "malformed-json", "line 2"),
-        (b"[]", "schema", "schema: Project/1.5.0"),
+        (b"[]", "schema", "schema: Project/1.6.0"),
         (project(schema="Script/1.0.0"), "schema", "expected a Project, found a Script"),
-        (project(schema="Project/2.0.0"), "schema-version", "knows Project/1.5.0"),
+        (project(schema="Project/2.0.0"), "schema-version", "knows Project/1.6.0"),
         (project(format={"width": 1280, "height": 721}), "schema", "format/height"),
         (project(format={"width": 1280.5, "height": 720}), "schema", "format/width"),
     ],
