@@ -48,6 +48,14 @@ def test_a_note_means_the_shot_that_begins_there():
     assert rules(pinned[number])["framing"] == ("pinned", "pinned by episodes/s01e01.fountain:5")
 
 
+def test_a_note_behind_everything_means_the_last_shot_that_is_written_and_not_the_look_back():
+    script = script_of(SCENE.format(note="") + "\n[[shot: framing=close]]\n")
+    settings = ShotSettings(fps=FILM, title_card=False)
+    *_, last, tail = plan_shots(script, scratch_of(script), settings).shots
+    assert (tail.template, tail.framing) == ("end_tail", "EWS")
+    assert (last.action_beat, last.framing) == ("Mara turns away.", "CU")
+
+
 def test_a_file_beside_it_means_a_shot_by_its_id_or_its_beginning():
     shots = planned()
     name = shots[1].shot_id

@@ -113,3 +113,25 @@ def test_a_pin_that_makes_a_jump_cut_is_told_by_the_run_and_by_lint(command, epi
     # It repeats the shot before it, and the one after repeats it.
     told = command("lint", episode, "--json").json["shot_breaks"]
     assert [each["rule"] for each in told] == ["30_degree", "30_degree"]
+
+
+def test_a_thing_in_capitals_is_left_to_the_script_when_the_show_says_so(command, tmp_path):
+    script = "INT. KITCHEN - DAY\n\nMara waits by the door. A KEY RING lies on the floor.\n"
+    episode = make_show(tmp_path / "keys", script, project=PROJECT)
+    assert command("run", episode).code == 0
+    assert [shot["insert"] for shot in shots(episode) if shot["insert"]] == ["KEY RING"]
+    assert "prop_insert: KEY RING is in capitals" in command("explain", episode, "--shots").out
+    (episode.parents[1] / "project.yaml").write_text(f"{PROJECT}inserts: asked\n")
+    assert command("run", episode).code == 0
+    assert not [shot for shot in shots(episode) if shot["insert"]]
+
+
+def test_an_insert_is_pinned_alone(command, episode):
+    name = next(shot["shot_id"] for shot in shots(episode) if shot["action_beat"])
+    pin(episode, f"{name}: {{insert: door, framing: close}}\n")
+    ended = command("run", episode)
+    assert ended.code == 1
+    assert "names of their own" in ended.err
+    pin(episode, f"{name}: {{insert: door}}\n")
+    assert command("run", episode).code == 0
+    assert [shot["insert"] for shot in shots(episode) if shot["insert"]] == ["DOOR"]
