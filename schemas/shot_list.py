@@ -152,7 +152,7 @@ def shows_prop(shot: Shot, subject_id: str) -> bool:
 class ShotList(Artifact):
     """The film, shot by shot, at a fixed rate."""
 
-    SCHEMA: ClassVar[str] = "ShotList/1.3.0"
+    SCHEMA: ClassVar[str] = "ShotList/1.4.0"
 
     fps: FrameRate
     shots: tuple[Shot, ...]

@@ -53,7 +53,7 @@ def test_explain_of_an_unknown_build_lists_the_known(command, finished):
     ("file", "kind"),
     [
         ("script.json", "Script/1.0.0"),
-        ("shot_list.json", "ShotList/1.3.0"),
+        ("shot_list.json", "ShotList/1.4.0"),
         ("s01e01.mp4", "film"),
         ("poster.png", "picture"),
         ("s01e01.vtt", "captions"),

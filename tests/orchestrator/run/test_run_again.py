@@ -158,7 +158,7 @@ def test_a_hand_edited_view_is_kept_aside_and_said(show):
     assert ended.code == 0
     assert "shot_list.edited-1.json" in ended.err
     assert (build / "shot_list.edited-1.json").read_text() == '{"mine": 1}'
-    assert json.loads((build / "shot_list.json").read_bytes())["schema"] == "ShotList/1.3.0"
+    assert json.loads((build / "shot_list.json").read_bytes())["schema"] == "ShotList/1.4.0"
 
 
 def blobs(show):
