@@ -44,7 +44,7 @@ from schemas.shot_list import ShotList
 if TYPE_CHECKING:
     from renderers.captions.cues import Cue
 
-RENDER_VERSION = 10
+RENDER_VERSION = 11
 # EBU R 128 allows half a loudness unit; below -50 LUFS there is room tone and no programme.
 TOLERANCE_CENTILU = 50
 ROOM_TONE_CENTILUFS = -5000

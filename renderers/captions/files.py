@@ -16,7 +16,8 @@ from schemas.timing import FrameRate, frames_to_ms
 
 # Words that are not spoken yet are paler, in players that know W3C WebVTT, section 8.2.2.
 _PALE_UNTIL_SPOKEN = "STYLE\n::cue(:future) {\n  opacity: 0.6;\n}\n"
-_SRT_MARKUP = re.compile(r"<(?=/?(?:[bius]|font)\b)|\{(?=\\)", re.IGNORECASE)
+# Some readers leave out whatever looks like a tag, known or not.
+_SRT_MARKUP = re.compile(r"<(?=/?[a-z])|\{(?=\\)", re.IGNORECASE)
 # A cue at the top stands below the title-safe border (SMPTE ST 2046-1).
 _AT_TOP = " line:5%"
 

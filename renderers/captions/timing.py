@@ -12,8 +12,10 @@ from schemas.timing import FrameRate, frames_to_ms
 
 GAP_FRAMES: Final = 2  # Netflix Timed Text Style Guide, general requirements
 # In-times lie within three frames of the speech (the same guide): what that leaves is lent to a
-# cue that its neighbours leave too little time to read.
-LENT_FRAMES: Final = 3
+# cue that its neighbours leave too little time to read. A line begins with 10 ms of silence, so
+# that only two whole frames before it are within three of its sound.
+EARLY_FRAMES: Final = 2
+LATE_FRAMES: Final = 3
 _CLOSED_GAP_MS: Final = 500  # a shorter gap flickers, so the cue stays until the next one
 
 
@@ -22,8 +24,8 @@ def fit_cues(drafts: tuple[CueDraft, ...], film_frames: int, fps: FrameRate) -> 
 
     Each starts with its words and stays for its reading time, 5/6 s at least and 7 s at most,
     where the next cue leaves room. One that would have to be read too fast begins up to
-    LENT_FRAMES before its words, and if need be the next one as much behind its own, as far as
-    neither then lacks time itself. Raises PipelineError `captions-too-dense` when the film has
+    EARLY_FRAMES before its words, and if need be the next one up to LATE_FRAMES behind its own, as
+    far as neither then lacks time itself. Raises PipelineError `captions-too-dense` when the film has
     fewer frames than cues.
     """
     ordered = sorted(drafts, key=lambda draft: draft.cue.start_frame)
@@ -60,15 +62,15 @@ def _lent(starts: list[int], needed: list[int], film_frames: int) -> list[int]:
     bounds = [*starts[1:], film_frames + GAP_FRAMES]
     for index, need in enumerate(needed):
         latest = bounds[index] - GAP_FRAMES
-        lacks = min(need - (latest - moved[index]), 2 * LENT_FRAMES)
+        lacks = min(need - (latest - moved[index]), EARLY_FRAMES + LATE_FRAMES)
         free = moved[index]
         if index:
             free -= moved[index - 1] + needed[index - 1] + GAP_FRAMES
-        early = max(min(lacks, LENT_FRAMES + moved[index] - starts[index], free), 0)
+        early = max(min(lacks, EARLY_FRAMES + moved[index] - starts[index], free), 0)
         moved[index] -= early
         if index + 1 < len(moved):
             spare = bounds[index + 1] - GAP_FRAMES - moved[index + 1] - needed[index + 1]
-            moved[index + 1] += max(min(lacks - early, LENT_FRAMES, spare), 0)
+            moved[index + 1] += max(min(lacks - early, LATE_FRAMES, spare), 0)
     return moved
 
 

@@ -110,22 +110,22 @@ def test_a_cue_that_is_short_of_time_borrows_from_its_start_and_from_the_next() 
     # 27 characters need 33 frames, and stand in 29 up to the gap before the next line.
     said = [Said("You could really have rung.", 50, 24), Said("I did.", 81, 40)]
     first, second = cues_of(said, (200,))
-    assert (first.start_frame, first.end_frame, second.start_frame) == (47, 80, 82)
+    assert (first.start_frame, first.end_frame, second.start_frame) == (48, 81, 83)
 
 
 def test_nothing_is_borrowed_from_a_cue_that_has_none_to_spare() -> None:
     dense = "Forty characters and more stand in here."
     said = [Said(dense, 20, 30), Said(dense, 52, 30), Said(dense, 84, 60)]
     first, second, third = cues_of(said, (300,))
-    # 40 characters need 48 frames: the first takes three before its words, the third can spare
+    # 40 characters need 48 frames: the first takes two before its words, the third can spare
     # three behind its own, and the second gets none of the first's.
-    assert (first.start_frame, second.start_frame, third.start_frame) == (17, 52, 87)
+    assert (first.start_frame, second.start_frame, third.start_frame) == (18, 52, 87)
 
 
 def test_a_cue_ends_with_the_film() -> None:
     (cue,) = cues_of([Said("Goodbye, my friend.", 90, 8)], (98,))
-    # Eight frames are too few to read it in: it begins three before its first word.
-    assert (cue.start_frame, cue.end_frame) == (87, 98)
+    # Eight frames are too few to read it in: it begins two before its first word.
+    assert (cue.start_frame, cue.end_frame) == (88, 98)
 
 
 def test_off_screen_words_are_italic_and_their_emphasis_upright() -> None:

@@ -28,7 +28,7 @@ CUES = (
 
 def test_srt_holds_the_words_as_they_are() -> None:
     assert to_srt(CUES, FPS).decode() == (
-        "1\n00:00:00,500 --> 00:00:01,500\nMARA: Tom & <Jerry> --> {x} \\N\n\n"
+        "1\n00:00:00,500 --> 00:00:01,500\nMARA: Tom & <\u2060Jerry> --> {x} \\N\n\n"
         "2\n00:00:02,000 --> 00:00:04,000\n♪ la <b>laa</b>\n<i>loo</i> ♪\n\n"
         "3\n01:00:00,000 --> 01:00:01,000\n<u>late</u>\n"
     )
