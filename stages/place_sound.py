@@ -92,17 +92,15 @@ class _Section:
 
 
 def place_sound(shot_list: ShotList, plan: RenderPlan) -> SoundPlan:
-    """Where everything sounds. There is room tone only in a film with lines or effects."""
+    """Where everything sounds. Every place has its room tone, whether or not anything else does."""
     stretches = tuple(_stretches(shot_list))
     blobs = {r.asset_key: r.blob for r in plan.resolutions if r.blob}
-    lines = tuple(_lines(stretches, plan, shot_list.fps))
-    effects = tuple(_effects(stretches, blobs))
     return SoundPlan(
         total_samples=stretches[-1].end if stretches else 0,
-        lines=lines,
-        effects=effects,
+        lines=tuple(_lines(stretches, plan, shot_list.fps)),
+        effects=tuple(_effects(stretches, blobs)),
         music=tuple(_music(stretches, blobs)),
-        rooms=tuple(_rooms(stretches)) if lines or effects else (),
+        rooms=tuple(_rooms(stretches)),
     )
 
 

@@ -25,8 +25,8 @@ def fit_cues(drafts: tuple[CueDraft, ...], film_frames: int, fps: FrameRate) -> 
     Each starts with its words and stays for its reading time, 5/6 s at least and 7 s at most,
     where the next cue leaves room. One that would have to be read too fast begins up to
     EARLY_FRAMES before its words, and if need be the next one up to LATE_FRAMES behind its own, as
-    far as neither then lacks time itself. Raises PipelineError `captions-too-dense` when the film has
-    fewer frames than cues.
+    far as neither then lacks time itself. Raises PipelineError `captions-too-dense` when the film
+    has fewer frames than cues.
     """
     ordered = sorted(drafts, key=lambda draft: draft.cue.start_frame)
     starts = _starts([draft.cue.start_frame for draft in ordered], film_frames)

@@ -97,8 +97,16 @@ def test_every_place_is_a_room_and_only_outdoors_is_outdoors() -> None:
     assert rooms[0].end == rooms[1].start
 
 
-def test_a_film_without_a_voice_or_a_sound_has_no_room_tone() -> None:
-    assert placed(MOODS, *TWO_BEDS).rooms == ()
+def test_a_film_without_a_voice_or_a_sound_has_its_room_tone_all_the_same() -> None:
+    plan_of_sound = placed(MOODS, *TWO_BEDS)
+    assert not plan_of_sound.lines and not plan_of_sound.effects
+    assert [(room.place, room.outdoors) for room in plan_of_sound.rooms] == [
+        ("hall", False),
+        ("pier", True),
+        ("hall", False),
+    ]
+    assert plan_of_sound.rooms[0].start == 0
+    assert plan_of_sound.rooms[-1].end == plan_of_sound.total_samples
 
 
 def test_a_sound_is_placed_behind_the_cut_to_its_shot_and_ends_with_the_scene() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import av
 import jsonschema_rs
+import numpy as np
 import pytest
 
 from schemas.digest import digest_file
@@ -240,16 +241,21 @@ def test_sizes_and_rates(tmp_path, fmt, size, rate):
         assert sum(1 for _ in film.decode(video=0)) == locked
 
 
-def test_no_voice_gives_silence_and_the_same_captions(build, tmp_path):
+def test_no_voice_gives_room_tone_alone_and_the_same_captions(build, tmp_path):
     episode = make_show(tmp_path, project="voice: none\nformat: {width: 320, height: 180}\n")
     assert pipeline("run", episode).code == 0
     made = tmp_path / "builds" / "s01e01"
     scratch = read(made, "scratch_track.json")
     assert [line["estimated"] for line in scratch["lines"]] == [True, True]
-    assert read(made, "render_output.json")["loudness"] == {
-        "integrated_centilufs": None,
-        "true_peak_centidbtp": None,
-    }
+    output = read(made, "render_output.json")
+    # Left at its level, and no fault: what is below -50 LUFS is no programme.
+    assert -6_500 < output["loudness"]["integrated_centilufs"] < -5_000
+    assert output["status"] == "completed"
+    with av.open(str(made / "s01e01.mp4")) as film:
+        heard = np.concatenate([each.to_ndarray() for each in film.decode(audio=0)], axis=1)
+    # Of a tenth of a second each, but for the encoder's run-in.
+    tenths = heard[0, 4800 : len(heard[0]) // 4800 * 4800].reshape(-1, 4800)
+    assert np.abs(tenths).max(axis=1).min() > 0
     words = re.sub(r"[\d:,\->\n ]+", " ", (made / "s01e01.srt").read_text())
     assert words == re.sub(r"[\d:,\->\n ]+", " ", (build / "s01e01.srt").read_text())
 
