@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from schemas.render_plan import RenderPlan
+from schemas.asset_manifest import Delivery, HeardThrough
+from schemas.render_plan import RenderPlan, VoResolution
 from schemas.scratch_track import SpokenWord
 from schemas.script import Dialogue, Lyric, Script, Span
 from schemas.shot_list import Shot, VoPlacement
@@ -14,7 +16,8 @@ from schemas.timing import FrameRate, samples_to_frames
 
 @dataclass(frozen=True, slots=True)
 class SpokenPart:
-    """What of a line is heard in a shot. `continued` and `goes_on` say that it is cut."""
+    """What of a line is heard in a shot. `continued` and `goes_on` say that it is cut, `treated`
+    what the mix does with it: `through a telephone, shouted`."""
 
     speaker: str
     note: str
@@ -22,6 +25,16 @@ class SpokenPart:
     source: str
     continued: bool = False
     goes_on: bool = False
+    treated: str = ""
+
+
+_THROUGH: Final[dict[HeardThrough, str]] = {
+    "phone": "through a telephone",
+    "radio": "through a radio",
+    "speaker": "through a loudspeaker",
+    "offstage": "from beside the picture",
+}
+_SAID: Final[dict[Delivery, str]] = {"whisper": "whispered", "soft": "soft", "shout": "shouted"}
 
 
 class HeardWords:
@@ -29,7 +42,7 @@ class HeardWords:
 
     def __init__(self, script: Script, plan: RenderPlan, fps: FrameRate) -> None:
         self._fps = fps
-        self._words = {each.line_id: each.words for each in plan.vo}
+        self._vo = {each.line_id: each for each in plan.vo}
         self._lines = {
             element.line_id: element
             for scene in script.scenes
@@ -40,7 +53,7 @@ class HeardWords:
     def parts(self, shot: Shot) -> tuple[SpokenPart, ...]:
         """What is heard in a shot, in order."""
         parts = (
-            _part(vo, self._lines[vo.line_id], self._words.get(vo.line_id, ()), self._fps)
+            _part(vo, self._lines[vo.line_id], self._vo.get(vo.line_id), self._fps)
             for vo in shot.audio.vo
             if vo.line_id in self._lines
         )
@@ -48,9 +61,9 @@ class HeardWords:
 
 
 def _part(
-    vo: VoPlacement, line: Dialogue | Lyric, words: Sequence[SpokenWord], fps: FrameRate
+    vo: VoPlacement, line: Dialogue | Lyric, spoken: VoResolution | None, fps: FrameRate
 ) -> SpokenPart:
-    start, end = _heard_letters(vo, words, fps)
+    start, end = _heard_letters(vo, spoken.words if spoken else (), fps)
     length = sum(len(span.text) for span in line.spans)
     end = length if end is None else end
     speaker, note = "♪", ""
@@ -65,7 +78,13 @@ def _part(
         source=f"{line.source.file}:{line.source.line}",
         continued=start > 0,
         goes_on=end < length,
+        treated=_treated(spoken) if spoken and start == 0 else "",
     )
+
+
+def _treated(spoken: VoResolution) -> str:
+    said = (_THROUGH.get(spoken.heard_through, ""), _SAID.get(spoken.delivery, ""))
+    return ", ".join(filter(None, said))
 
 
 def _heard_letters(

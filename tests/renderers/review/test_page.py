@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -167,6 +168,22 @@ def test_a_line_that_is_cut_over_two_shots_is_divided_between_its_words():
     assert [span.text for span in ended.spans] == ["three", " four."]
     assert (ended.note, ended.continued, ended.goes_on) == ("", True, False)
     assert third.lines == ()
+
+
+def test_the_page_says_through_what_a_line_is_heard_and_how_it_is_said():
+    found = sources()
+    vo = tuple(
+        each.model_copy(update={"heard_through": "phone", "delivery": "whisper"})
+        for each in found.plan.vo
+    )
+    told = replace(found, plan=found.plan.model_copy(update={"vo": vo}))
+    first, second, _ = page_model(told, CUES).shots
+    assert [first.lines[0].treated, second.lines[0].treated] == [
+        "through a telephone, whispered",
+        "",
+    ]
+    assert '<span class="rule">through a telephone, whispered</span>' in page(told)
+    assert "through a" not in page(found)
 
 
 def test_shots_stand_at_their_time_under_their_scene():
