@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from renderers.captions.cue import CaptionLimits, limits_for
 from renderers.captions.dual import simultaneous
@@ -13,6 +15,9 @@ from renderers.captions.sounds import HeardSound, heard_sounds, manner
 from schemas.asset_manifest import AssetManifest
 from schemas.render_plan import RenderPlan
 from schemas.shot_list import ShotList
+
+# Unicode's punctuation that opens, and its initial quotation marks.
+_OPENING: Final = ("Ps", "Pi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,17 @@ def _letters(line: HeardLine, label: str) -> Iterator[SpokenLetter]:
 
 
 def _with_signs(text: str, position: int) -> int:
-    """Where the signs right before a letter begin: a quotation mark takes no time to say."""
-    while position and not (text[position - 1].isalnum() or text[position - 1].isspace()):
+    """Where the signs right before a letter begin: a quotation mark takes no time to say.
+
+    All of them where a space is before them; where words stand without spaces, only those that
+    open something, since the others end the word before.
+    """
+    begin = position
+    while begin and not (text[begin - 1].isalnum() or text[begin - 1].isspace()):
+        begin -= 1
+    if begin == 0 or text[begin - 1].isspace():
+        return begin
+    while unicodedata.category(text[position - 1]) in _OPENING:
         position -= 1
     return position
 

@@ -201,6 +201,13 @@ def test_a_quotation_mark_takes_no_time_to_say() -> None:
     assert rules_broken({"srt": files["srt"]}, rules) == []
 
 
+def test_a_closing_sign_belongs_to_the_word_before_it() -> None:
+    text = "「戻って」と言ったのに、あなたはいつも聞かない。"
+    files, rules = delivered([Said(text, 40, 66), Said("え？", 110, 30)], language="ja")
+    broken = {rule for _, rule, _ in rules_broken({"srt": files["srt"]}, rules)}
+    assert broken == {"reading-speed"}
+
+
 def test_the_same_words_of_two_need_both_names_and_every_word() -> None:
     said = [Said("Nobody move!", 0, 60), Said("Nobody move!", 0, 60, "JON", dual_with="l0")]
     files, rules = delivered(said, on_screen=("MARA", "JON"))
