@@ -26,6 +26,12 @@ _SPEAKERS: Final = (
     *("RECORDER", "MEGAPHONE", "LAUTSPRECHER", "FERNSEH", "TONBAND", "HAUTPARLEUR", "TÉLÉVIS"),
     *("ALTAVOZ", "MEGÁFONO", "ALTOPARLANTE", "ДИНАМИК"),
 )
+# Where words stand without spaces, anywhere in them.
+_INSIDE: Final[dict[str, HeardThrough]] = {
+    **dict.fromkeys(("電話", "电话", "전화"), "phone"),
+    **dict.fromkeys(("ラジオ", "無線", "无线", "收音机", "라디오", "무전"), "radio"),
+    **dict.fromkeys(("スピーカー", "テレビ", "電視", "电视", "텔레비전", "스피커"), "speaker"),
+}
 _DEVICES: Final[tuple[tuple[HeardThrough, tuple[str, ...]], ...]] = (
     ("phone", _PHONES),
     ("radio", _RADIOS),
@@ -39,6 +45,7 @@ _INTO: Final = frozenset({"INTO", "TO", "INS", "DANS", "NEL"})
 _TELEPHONES: Final = ("PHONE", "TELEPHON", "TELEFON", "TÉLÉPHON", "TELÉFON", "ТЕЛЕФОН")
 # In an action these say that nobody talks yet, or mean somebody at a lectern.
 _RINGING: Final = ("RING", "KLINGEL", "SONN", "SUEN", "SQUILL", "ЗВОН")
+_RINGS_INSIDE: Final = ("鳴", "鸣", "响", "響", "울")
 _PERSONS: Final = frozenset({"SPEAKER", "SPEAKERS"})
 # Whoever tells the story does so from nowhere.
 _NARRATION: Final = ("NARRAT", "NARRAD", "ERZÄHL", "ERZAEHL", "РАССКАЗ", "ナレ")
@@ -114,10 +121,16 @@ def _named(extensions: Sequence[str]) -> HeardThrough:
 def _heard_from(action: str) -> HeardThrough:
     """The device that an action names, unless it only rings."""
     words = [word for word in _words(action) if word not in _PERSONS]
-    return "" if any(word.startswith(_RINGING) for word in words) else _device(words)
+    rings = any(word.startswith(_RINGING) for word in words) or any(
+        sign in action for sign in _RINGS_INSIDE
+    )
+    return "" if rings else _device(words)
 
 
 def _device(words: Sequence[str]) -> HeardThrough:
+    for inside, device in _INSIDE.items():
+        if any(inside in word for word in words):
+            return device
     for device, stems in _DEVICES:
         if any(word.startswith(stems) or _WHOLE.get(word) == device for word in words):
             return device
@@ -139,9 +152,15 @@ def _company(scene: Scene) -> _Company:
             away = _named(element.extensions) or is_off_screen(element.extensions)
             if not away and not is_bodiless(element.speaker):
                 speaking.add(element.speaker_id)
-    telephones = any(word.startswith(_TELEPHONES) for word in (*_words(told), *directions))
+    telephones = any(map(_is_telephone, (*_words(told), *directions)))
     named = frozenset(_words(_POSSESSIVE.sub("", told.upper())))
     return _Company(named, frozenset(speaking), frozenset(calling), telephones)
+
+
+def _is_telephone(word: str) -> bool:
+    return word.startswith(_TELEPHONES) or any(
+        inside in word for inside, device in _INSIDE.items() if device == "phone"
+    )
 
 
 def _speeches(scene: Scene) -> Iterator[tuple[Dialogue, str]]:

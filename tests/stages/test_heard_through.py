@@ -20,6 +20,7 @@ def heard(text: str) -> list[tuple[str, str, bool]]:
         *(("over the telephone", "phone"), ("ON CELL", "phone"), ("am Telefon", "phone")),
         *(("ON RADIO", "radio"), ("through walkie-talkie", "radio"), ("über Funk", "radio")),
         *(("on TV", "speaker"), ("over P.A.", "speaker"), ("on tape", "speaker")),
+        *(("電話の声、V.O.", "phone"), ("V.O., ラジオ", "radio"), ("V.O., 전화", "phone")),
         *(("O.S.", "offstage"), ("O.S., through intercom", "speaker")),
         *(("INTO PHONE", ""), ("V.O.", ""), ("CONT'D", ""), ("excellent", ""), ("padre", "")),
     ],
@@ -67,6 +68,7 @@ def test_a_voice_without_a_body_comes_out_of_what_it_is_called() -> None:
             ("The van radio clears its throat.", "radio"),
             ("A voice from the television.", "speaker"),
         ),
+        *(("ラジオから声がする。", "radio"), ("電話が鳴る。", "")),
         *(("The telephone rings.", ""), ("Water.", ""), ("The speaker gets up.", "")),
     ],
 )
