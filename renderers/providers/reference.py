@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from renderers.framings import FRAMINGS
 from renderers.plates.picture import PictureSpec
 from renderers.providers.contract import ShotPrompt
 from renderers.providers.parallax import MARGIN
@@ -23,16 +24,6 @@ _MOTION = {
     "pull_out": "slow pull out",
     "pan_left": "slow pan left",
     "pan_right": "slow pan right",
-}
-_FRAMING = {
-    "EWS": "extreme wide shot",
-    "WS": "wide shot",
-    "MLS": "medium long shot",
-    "MS": "medium shot",
-    "MCU": "medium close-up",
-    "CU": "close-up",
-    "ECU": "extreme close-up",
-    "TITLE": "title card",
 }
 _SETTING = {"INT": "interior", "EXT": "exterior", "INT_EXT": "interior and exterior"}
 # A phrase is no paragraph (plan §22.2).
@@ -51,7 +42,7 @@ def prompt_of(shot: Shot, project: Project) -> ShotPrompt:
         )
         if part
     )
-    subject = f"{_FRAMING[shot.framing]} of {shot.insert or people or place or 'the scene'}"
+    subject = f"{FRAMINGS[shot.framing]} of {shot.insert or people or place or 'the scene'}"
     if (shot.insert or people) and place:
         subject += f", {place}"
     return ShotPrompt(

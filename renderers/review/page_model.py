@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from renderers.captions.cue import Cue, shown_rows
+from renderers.framings import FRAMINGS
 from renderers.review.heard_words import HeardWords, SpokenPart
 from renderers.review.shot_facts import (
     counted,
@@ -23,17 +24,6 @@ from schemas.render_plan import RenderPlan, Resolution
 from schemas.script import Script
 from schemas.shot_list import Shot, ShotList
 from schemas.timing import FrameRate, ms_to_frames, timecode
-
-FRAMINGS = {
-    "EWS": "extreme wide shot",
-    "WS": "wide shot",
-    "MLS": "medium long shot",
-    "MS": "medium shot",
-    "MCU": "medium close-up",
-    "CU": "close-up",
-    "ECU": "extreme close-up",
-    "TITLE": "title",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +161,7 @@ def _entries(sources: Sources) -> Iterator[ShotEntry]:
             timecode=timecode(at, fps),
             length=length_text(shot.duration_frames, fps),
             framing=shot.framing,
-            framing_name=FRAMINGS[shot.framing],
+            framing_name="title" if shot.framing == "TITLE" else FRAMINGS[shot.framing],
             scene=scenes.get(shot.scene_id) or place_of(shot) or shot.framing.capitalize(),
             scene_id=shot.scene_id,
             lines=heard.parts(shot),
