@@ -8,7 +8,8 @@ import wave
 import pytest
 from PIL import Image
 
-from orchestrator import clock, rights
+from orchestrator.seams import clock
+from orchestrator.shows import rights
 from orchestrator.store.registry import Registry
 from tests.orchestrator.show_on_disk import digests, make_show
 
