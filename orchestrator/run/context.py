@@ -35,7 +35,7 @@ class RunContext:
 
     `policies` says of each checkpoint why the run went on or waits; `film_stands` that the film is
     good although the run is refused. Whoever only `looks_ahead` makes no film, and nobody outside
-    is asked to speak a line for one.
+    is asked to speak a line for one; without `buys` nobody who costs something is.
     """
 
     place: EpisodePlace
@@ -51,6 +51,7 @@ class RunContext:
     placeholders: list[str] = field(default_factory=list)
     policies: list[str] = field(default_factory=list)
     looks_ahead: bool = False
+    buys: bool = True
     film_stands: bool = False
     canon_gate: str = ""
     run_id: str = ""

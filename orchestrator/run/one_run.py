@@ -145,6 +145,7 @@ class Run:
             warnings=list(place.settings.warnings),
             run_id=self.account.run_id,
             upgrade=self.request.upgrade,
+            buys=self.request.buys,
         )
         context.fonts = font_files(context)
         return context

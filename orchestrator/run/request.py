@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What a person asked for. `workers` 0 means one per core."""
+    """What a person asked for. `workers` 0 means one per core.
+
+    Without `buys` nothing is paid for: a line or shot that would cost something is done without.
+    """
 
     place: EpisodePlace
     profile: str
     workers: int = 0
     strict: bool = False
     upgrade: UpgradeWish | None = None
+    buys: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ def upgrade(
     that waits for a person's approval."""
     from orchestrator.upgrades.takes import TakeStore
 
+    if not context.buys:
+        return False
     store = TakeStore(context.place.show, context.place.episode_id)
     wish = context.upgrade or store.waiting_wish(context.profile)
     if wish is None:

@@ -15,10 +15,13 @@ from orchestrator.run.engine import run_episode
 from orchestrator.run.request import RunRequest
 from orchestrator.seams.durable_files import storage_error
 from orchestrator.shows.show import BUILDS, EpisodePlace, project_file
+from orchestrator.spend.ledger_file import FOLDER as LEDGER_FOLDER
 from orchestrator.store.registry import FOLDER, Registry
+from orchestrator.work.speak_line import NOT_BOUGHT
 from schemas.digest import Digest
 from schemas.errors import ExitCode, PipelineError
 from schemas.render_output import RenderOutput
+from schemas.scratch_track import ScratchTrack
 
 # All that an episode outside any show can read; its folder may hold anything else.
 _OF_A_BARE_EPISODE = ("assets", "canon")
@@ -46,14 +49,15 @@ def fresh_render(
 ) -> Iterator[FreshFilm]:
     """Render an episode from a copy of its show that has no registry and no builds.
 
-    The show's canon is read and not moved on. Raises the error the run ended with,
-    and KeyboardInterrupt when it was stopped.
+    The show's canon is read and not moved on, and nothing is bought. Raises the error the run
+    ended with, PipelineError `speech-is-paid` for a film whose lines would have to be bought
+    again, and KeyboardInterrupt when it was stopped.
     """
     keeper = Registry(place.show)
     keeper.prepare()
     with keeper.in_use(), keeper.scratch() as folder:
         copy = _copied(place, folder / "show")
-        result = run_episode(RunRequest(copy, profile, workers), reporter)
+        result = run_episode(RunRequest(copy, profile, workers, buys=False), reporter)
         if result.exit_code is ExitCode.INTERRUPTED:
             raise KeyboardInterrupt
         if result.error is not None:
@@ -68,6 +72,7 @@ def fresh_render(
                 "the fresh render left no film",
                 "run the episode once with `pipeline run` and read what it says",
             )
+        _refuse_unbought(registry.load(ScratchTrack, artifacts["record_scratch"]), place)
         yield FreshFilm(
             place=copy,
             profile=profile,
@@ -75,6 +80,18 @@ def fresh_render(
             output=registry.load(RenderOutput, artifacts["render"]),
             artifacts=artifacts,
             accounts=run["accounts"],
+        )
+
+
+def _refuse_unbought(track: ScratchTrack, place: EpisodePlace) -> None:
+    unbought = [line.line_id for line in track.lines if line.stand_in == NOT_BOUGHT]
+    if unbought:
+        raise PipelineError(
+            "speech-is-paid",
+            place.episode_id,
+            f"{len(unbought)} of its {len(track.lines)} lines are spoken by a service that is paid "
+            "and would have to be bought again to be compared",
+            "verify episodes whose voices are recorded, or speak on this machine",
         )
 
 
@@ -103,7 +120,7 @@ def _copied(place: EpisodePlace, to: Path) -> EpisodePlace:
 def _is_read(entry: Path, place: EpisodePlace) -> bool:
     if project_file(place.show) is None:
         return entry.name in _OF_A_BARE_EPISODE
-    return not entry.name.startswith(".") and entry.name not in (FOLDER, BUILDS)
+    return not entry.name.startswith(".") and entry.name not in (FOLDER, BUILDS, LEDGER_FOLDER)
 
 
 def _mirror(original: Path, copy: Path, show: Path, to: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import orjson
 
@@ -31,6 +32,9 @@ from schemas.digest import Digest
 from schemas.project import Pronunciation
 from schemas.scratch_track import ScratchLine, SpokenWord
 from stages.spoken_lines import SpokenLine
+
+# Why a stand-in speaks where a run is not to pay for anything.
+NOT_BOUGHT: Final = "this run buys nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,10 @@ class LineSpeaker:
                 return made_line(recipe.engine.speak(request, tools, wav), wav, recipe.license)
             if self._context.looks_ahead:
                 raise SpeechUnavailableError("nobody is asked for speech while looking ahead")
-            self._services[recipe.paid].require()
+            service = self._services[recipe.paid]
+            if service.tariff.microusd_per_1000_chars and not self._context.buys:
+                raise SpeechUnavailableError(NOT_BOUGHT)
+            service.require()
             with self._purse.paying(recipe.paid, line.line_id, key, len(said)):
                 speech = recipe.engine.speak(request, tools, wav)
             counted[key] = speech.paid_chars

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from orchestrator.spend.ledger import Ledger
+from orchestrator.spend.caps import Caps
+from orchestrator.spend.ledger import Ledger, Reservation
 from orchestrator.voices.recordings import words_digest
 from tests.fake_providers.elevenlabs import FakeElevenLabs
 from tests.fake_providers.server import Fault, serving
@@ -306,3 +307,20 @@ def test_a_run_killed_while_a_line_is_spoken_does_not_buy_it_again(
     assert command("run", episode, "--quiet", "--strict").code == 6
     assert "an earlier run ended before the line was kept" in reasons_of(episode)[0]
     assert len(eleven.calls) == 1
+
+
+def test_verify_buys_no_line_again_and_leaves_the_ledger_alone(
+    tmp_path: Path, command, eleven
+) -> None:
+    episode = make_show(tmp_path / "show", SCRIPT, elevenlabs(eleven))
+    assert command("run", episode, "--quiet").code == 0
+    ledger = tmp_path / "show/spend/ledger.jsonl"
+    # As a run leaves it that is still at work: put aside, and not sent yet.
+    wanted = Reservation("j1", "runway", "s1", "w1", 5, {"episode": "s01e01"})
+    Ledger(tmp_path / "show").reserve("r1", [wanted], Caps(None, None))
+    before = ledger.read_bytes()
+    ended = command("verify", episode, "--update")
+    assert ended.code == 1
+    assert "3 of its 3 lines are spoken by a service that is paid and" in ended.err
+    assert not (tmp_path / "show/pipeline.lock.json").exists()
+    assert (len(eleven.calls), ledger.read_bytes()) == (3, before)
