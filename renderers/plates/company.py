@@ -39,6 +39,7 @@ CUTOUT_TINT_PERMILLE = 620
 """How much of the light's tint an own cut-out takes: painted art has some light of its own."""
 
 
+_EYES_SHUT = frozenset({"face", "praying"})
 # How far a figure can reach from the middle of its head, backward and forward, in heads.
 _STANDING_HEADS = (2.6, 3.0)
 _LYING_HEADS = (1.6, 7.2)
@@ -165,7 +166,10 @@ def _draw_one(frame: PictureFrame, sheet: Sheet, place: Place) -> None:
     pen = replace(head_pen, x=at.body_x, y=at.body_y, unit=at.body_unit, lean=at.lean)
     bottom = (spec.height - frame.top) / frame.unit
     reach = FEET if at.lying else (bottom - at.body_y) / at.body_unit
-    face = Face(look, mood_of(who.expression), who.speaking, head_px >= FINE_FACE_PX)
+    mood = mood_of(who.expression)
+    if pose.gesture in _EYES_SHUT:
+        mood = replace(mood, eye=0.0, marks=mood.marks - {"merry"})
+    face = Face(look, mood, who.speaking, head_px >= FINE_FACE_PX)
     draw_figure(pen, head_pen, Body(look, face, pose, reach, who.holding))
 
 

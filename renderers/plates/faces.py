@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from renderers.plates.age_lines import draw_age
+from renderers.plates.feelings import draw_flush, draw_marks, draw_shut_eye
 from renderers.plates.hair import draw_beard, draw_hair_behind, draw_hair_front, draw_hat
 from renderers.plates.ink import Colour, Point, curve
 from renderers.plates.looks import Look
@@ -43,19 +44,16 @@ def draw_head(pen: FigurePen, face: Face) -> None:
     _shadow_side(pen, look, jaw)
     pen.form(curve([(-32, -8), (-41, -9), (-43, 2), (-37, 14), (-30, 14)]), look.skin)
     pen.stroke([(-39, -3), (-35, 2), (-36, 8)], 2.0, darker(look.skin, 380))
-    if face.mood.blush or look.age == "child":
-        pen.oval((-12, 18), (8, 5.5), mix(look.skin, (226, 104, 88), 260))
-        pen.oval((28, 18), (5.5, 5), mix(look.skin, (226, 104, 88), 260))
+    draw_flush(pen, look, face.mood)
     if look.beard:
         draw_beard(pen, look)
     _mouth(pen, face)
     _nose(pen, face)
-    if face.fine:
-        _fine_eyes(pen, face)
-    else:
-        _small_eyes(pen, face)
-    _brows(pen, face)
+    _eyes(pen, face)
+    draw_marks(pen, look, face.mood, fine=face.fine)
     draw_hair_front(pen, look, fine=face.fine)
+    # Over the hair: whoever wears it long in front has a face that can be read all the same.
+    _brows(pen, face)
     if look.glasses:
         _glasses(pen, look)
     if look.hat:
@@ -78,13 +76,23 @@ def _shadow_side(pen: FigurePen, look: Look, jaw: float) -> None:
 
 def _brows(pen: FigurePen, face: Face) -> None:
     mood, colour = face.mood, darker(face.look.hair, 220)
-    heavy = (4.6 if face.fine else 6.4) * (0.7 if face.look.age == "child" else 1.0)
+    heavy = (5.2 if face.fine else 6.8) * (0.7 if face.look.age == "child" else 1.0)
     y = -17.0
     pen.stroke([(-17, y + 1.5 + mood.brow_outer),
             (-8, y - 2.5 + (mood.brow_outer + mood.brow_inner) / 2), (2, y + mood.brow_inner)],
             heavy, colour)  # fmt: skip
     pen.stroke([(15, y + mood.brow_inner), (23, y - 2.5 + (mood.brow_outer + mood.brow_inner) / 2),
                 (30, y + 1 + mood.brow_outer)], heavy * 0.9, colour)  # fmt: skip
+
+
+def _eyes(pen: FigurePen, face: Face) -> None:
+    if face.mood.eye <= 0:
+        for x, half in ((_NEAR_EYE, 9.6), (_FAR_EYE, 7.8)):
+            draw_shut_eye(pen, (x, _EYE_Y), half, face.mood)
+    elif face.fine:
+        _fine_eyes(pen, face)
+    else:
+        _small_eyes(pen, face)
 
 
 def _small_eyes(pen: FigurePen, face: Face) -> None:
@@ -141,7 +149,9 @@ def _mouth(pen: FigurePen, face: Face) -> None:
                 (x + half * 0.4, y - gape * 0.3), right, right, (x + half * 0.5, y + gape * 0.8),
                 (x, y + gape), (x - half * 0.55, y + gape * 0.75)], steps=4)  # fmt: skip
         pen.form(opening, (98, 40, 44))
-        if gape > 2.5:
+        if "teeth" in mood.marks and gape > 6:
+            _bared_teeth(pen, (x, y), (half, gape), mood)
+        elif gape > 2.5:
             teeth = [(x - half * 0.6, y - gape * 0.12), (x + half * 0.55, y - gape * 0.14),
                 (x + half * 0.4, y + gape * 0.16), (x - half * 0.5, y + gape * 0.16)]  # fmt: skip
             pen.flat(teeth, (250, 244, 234))
@@ -158,6 +168,22 @@ def _mouth(pen: FigurePen, face: Face) -> None:
         pen.stroke(
             [(x - 5, y + 7.5), (x, y + 8.6), (x + 5, y + 7.5)], 1.5, darker(face.look.skin, 280)
         )
+
+
+def _bared_teeth(
+    pen: FigurePen, at: tuple[float, float], size: tuple[float, float], mood: Mood
+) -> None:
+    """The upper row of a mouth that laughs or shouts, and the lower one of a shout."""
+    (x, y), (half, gape) = at, size
+    white: Colour = (250, 244, 234)
+    corner = -mood.smile * 0.5
+    pen.flat(
+        [(x - half * 0.78, y + corner * 0.6), (x, y - gape * 0.22), (x + half * 0.68,
+         y + corner * 0.6), (x + half * 0.56, y + corner * 0.5 + gape * 0.26), (x, y + gape * 0.12),
+         (x - half * 0.66, y + corner * 0.5 + gape * 0.26)], white)  # fmt: skip
+    if mood.smile < 0:
+        pen.flat([(x - half * 0.4, y + gape * 0.72), (x, y + gape * 0.6), (x + half * 0.36,
+                  y + gape * 0.72), (x, y + gape * 0.9)], white)  # fmt: skip
 
 
 def _glasses(pen: FigurePen, look: Look) -> None:
