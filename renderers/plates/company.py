@@ -19,6 +19,7 @@ from renderers.plates.setting import LARGEST_DRAWN_PX, PictureFrame, shine
 from renderers.plates.staging import Place
 from renderers.plates.stature import STANDING, stature_of
 from renderers.plates.theme import PLAIN, ink_of
+from renderers.plates.vehicles import draw_dashboard
 from renderers.plates.words import is_inside
 
 if TYPE_CHECKING:
@@ -64,6 +65,14 @@ def paint_company(
         else:
             image = _draw_figures(frame, image, group)
     return image
+
+
+def paint_dashboard(frame: PictureFrame, image: Image, places: Sequence[Place]) -> None:
+    """The front of a car before the people in it, drawn on the image."""
+    ink = darker(light_of(frame.spec.time_of_day).ink, 100)
+    sides = tuple(place.x for place in places if not place.near)
+    if sides:
+        draw_dashboard(_sheet_over(frame, image), frame.half, sides, ink)
 
 
 def _light_from_behind(frame: PictureFrame, image: Image, places: Sequence[Place]) -> None:

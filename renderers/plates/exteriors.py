@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from renderers.plates import land, scenery
+from renderers.plates import corners_of_town, land, scenery
 from renderers.plates.backdrop import LINE, Backdrop
 from renderers.plates.ink import Colour, curve
 from renderers.plates.palette import darker, mix
@@ -17,12 +17,18 @@ from renderers.plates.waterside import (
     draw_sea,
 )
 
+# No grass grows close to the camera there.
+_PAVED = frozenset(
+    {"street", "roof", "harbour", "sea", "desert", "phone box", "market", "parking", "car", "lock"}
+    | {"bridge"}
+)
+
 
 def draw_exterior(b: Backdrop, kind: str, *, wide: bool) -> None:
     """A whole landscape; `wide` adds something close to the camera for depth."""
     land.sky(b, LINE + 40)
     _PLACES.get(kind, _PLACES[""])(b)
-    if wide and kind not in {"street", "roof", "harbour", "sea", "desert"}:
+    if wide and kind not in _PAVED:
         _leaves(b)
 
 
@@ -246,6 +252,12 @@ _PLACES: dict[str, Callable[[Backdrop], None]] = {
     "harbour": draw_harbour,
     "beach": draw_beach,
     "river": draw_river,
+    "phone box": corners_of_town.draw_phone_box,
+    "market": corners_of_town.draw_market,
+    "parking": corners_of_town.draw_parking,
+    "car": corners_of_town.draw_road_car,
+    "lock": corners_of_town.draw_lock,
+    "bridge": corners_of_town.draw_bridge,
     "garden": _garden,
     "cemetery": _cemetery,
     "castle": _castle,

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from renderers.plates import fittings, fixtures, furniture, halls, passages
-from renderers.plates.backdrop import Backdrop
+from renderers.plates import (
+    fittings,
+    fixtures,
+    furniture,
+    halls,
+    land,
+    lofts,
+    passages,
+    vehicles,
+)
+from renderers.plates.backdrop import LINE, Backdrop
+from renderers.plates.corners_of_town import draw_phone_box
 from renderers.plates.enclosures import draw_car, draw_cave, draw_corridor
 from renderers.plates.palette import darker, lighter, mix
 from renderers.plates.room import Room, Solid, build_shell, put
 
 # Nothing stands close to the camera where people only pass, or where nothing is known.
-_BARE = frozenset({"", "stairwell", "lift", "station", "court", "hall"})
+_BARE = frozenset({"", "stairwell", "lift", "station", "court", "hall", "garage"})
 
 Furnish = Callable[[Backdrop, Room], None]
 
 
 def draw_interior(b: Backdrop, kind: str, *, wide: bool) -> None:
     """A whole room; `wide` adds something close to the camera for depth."""
-    if kind in {"car", "cave", "corridor"}:
-        {"car": draw_car, "cave": draw_cave, "corridor": draw_corridor}[kind](b)
+    if kind in _WHOLE:
+        _WHOLE[kind](b)
         return
     reach = min(b.half * 0.66, 270.0 if kind == "lift" else 620.0)
     shift = b.choose.spread("room turned", -40, 40)
@@ -116,6 +126,12 @@ def _shop(b: Backdrop, room: Room) -> None:
     fittings.pendant(b, room, 0, 100)
 
 
+def _phone_box(b: Backdrop) -> None:
+    """Of glass: whoever is in it is seen from outside."""
+    land.sky(b, LINE + 40)
+    draw_phone_box(b)
+
+
 def _bathroom(b: Backdrop, room: Room) -> None:
     side = b.side
     x = side * room.right * 0.4
@@ -129,6 +145,17 @@ def _bathroom(b: Backdrop, room: Room) -> None:
     fittings.window(b, room, -side * room.right * 0.52, 150)
 
 
+# What is no box with four walls, and draws itself.
+_WHOLE: dict[str, Callable[[Backdrop], None]] = {
+    "car": draw_car,
+    "cave": draw_cave,
+    "corridor": draw_corridor,
+    "bus": vehicles.draw_bus,
+    "plane": vehicles.draw_plane,
+    "attic": lofts.draw_attic,
+    "spaceship": lofts.draw_spaceship,
+    "phone box": _phone_box,
+}
 _ROOMS: dict[str, tuple[str, Furnish]] = {
     "": ("plain", passages.furnish_plain),
     "living": ("plain", _living),
@@ -150,6 +177,8 @@ _ROOMS: dict[str, tuple[str, Furnish]] = {
     "library": ("panelled", _library),
     "shop": ("boards", _shop),
     "workshop": ("boards", halls.furnish_workshop),
+    "garage": ("boards", lofts.furnish_garage),
+    "lodge": ("panelled", lofts.furnish_lodge),
     "prison": ("stone", halls.furnish_prison),
     "bathroom": ("tiled", _bathroom),
     "train": ("metal", halls.furnish_train),

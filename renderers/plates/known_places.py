@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from renderers.plates.setting import PictureFrame, paint_background
+from renderers.plates.setting import PictureFrame, is_manned_car, paint_background
 from renderers.plates.staging import background_view
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _seen(frame: PictureFrame) -> tuple[Any, ...]:
     bare = replace(
         spec, characters=(), character_images=(), looks=(), action_beat="", title_lines=(), tag=""
     )
-    return bare, background_view(spec.framing, spec.characters)
+    return bare, background_view(spec.framing, spec.characters), is_manned_car(spec)
 
 
 def _bytes(image: Image) -> int:

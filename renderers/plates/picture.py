@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from renderers.plates.captioning import Strip, draw_name, draw_strip, draw_tag, lay_strip
-from renderers.plates.company import paint_company
+from renderers.plates.company import paint_company, paint_dashboard
 from renderers.plates.insert_card import paint_insert
 from renderers.plates.known_places import known_background
 from renderers.plates.lettering import Box, Page, cleaned
 from renderers.plates.looks import Said
 from renderers.plates.palette import palette_of
 from renderers.plates.props import paint_props
-from renderers.plates.setting import PictureFrame, paint_title_ground
+from renderers.plates.setting import PictureFrame, is_manned_car, paint_title_ground
 from renderers.plates.slate import letter_slate
 from renderers.plates.staging import Frame, stage
 from renderers.plates.theme import ink_of
-from renderers.plates.words import is_inside, kind_of_place
 from schemas.digest import Digest
 from schemas.errors import PipelineError
 from schemas.project import STORYBOARD, Theme
@@ -133,6 +132,8 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
     image = known_background(frame, images)
     places = stage(Frame(spec.framing, frame.half), spec.characters)
     image = paint_company(frame, image, places, images)
+    if is_manned_car(spec) and spec.framing == "MS":
+        paint_dashboard(frame, image, places)
     image = paint_props(frame, image, images)
     if spec.insert:
         paint_insert(frame, Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters()))
@@ -161,9 +162,7 @@ def frame_of(spec: PictureSpec) -> PictureFrame:
 
 def _seated(spec: PictureSpec) -> PictureSpec:
     """In a car nobody is seen below the waist: wider framings come as close as its windscreen."""
-    inside = is_inside(spec.setting, spec.place)
-    in_car = inside and kind_of_place(spec.place, inside=True) == "car"
-    if in_car and spec.background is None and spec.characters and spec.framing in _STANDING:
+    if is_manned_car(spec) and spec.framing in _STANDING:
         return replace(spec, framing="MS")
     return spec
 

@@ -7,6 +7,36 @@ from __future__ import annotations
 # in it (German compounds); a star lets a short one end a word too.
 INDOORS: tuple[tuple[str, str], ...] = (
     (
+        "phone box",
+        """phonebox telefonzelle""",
+    ),
+    (
+        "spaceship",
+        """spaceship starship spacecraft raumschiff raumstation shuttle capsule rocket
+        spacestation cosmonaut 宇宙船""",
+    ),
+    (
+        "bus",
+        """bus autobus autocar reisebus onibus minibus trolleybus автобус バス""",
+    ),
+    (
+        "plane",
+        """plane airplane aeroplane aircraft avion flugzeug aereo aviao самолет 機内""",
+    ),
+    (
+        "attic",
+        """attic dachboden grenier atico desvan soffitta sotao чердак 屋根裏""",
+    ),
+    (
+        "garage",
+        """garage garagem carport гараж""",
+    ),
+    (
+        "lodge",
+        """lodge porter concierge pforte reception loge porteria portineria portaria receptionist
+        rezeption recepcion""",
+    ),
+    (
         "lighthouse",
         """lighthouse phare leuchtturm faro lantern""",
     ),
@@ -40,14 +70,14 @@ INDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "train",
-        """train zug tren metro subway wagon waggon compartment abteil plane avion flugzeug bus
+        """train zug tren metro subway wagon waggon compartment abteil
         carriage tram
-        treno trem onibus autobus autocar reisebus поезд автобус вагон 電車 列車""",
+        treno trem поезд вагон 電車 列車""",
     ),
     (
         "ship",
         """ship boat cabin bateau navire schiff kajute barco cabina bridge cubierta submarine
-        spaceship vaisseau raumschiff nave cale galley""",
+        vaisseau nave cale galley""",
     ),
     (
         "cave",
@@ -123,9 +153,9 @@ INDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "workshop",
-        """workshop warehouse garage factory fabrik usine atelier werkstatt taller almacen lab
+        """workshop warehouse factory fabrik usine atelier werkstatt taller almacen lab
         laboratory labor laboratoire barn scheune grange studio hangar lagerhaus basement keller
-        cellar sotano shed forge engine boathouse garagem shack hut hutte cabane werkraum
+        cellar sotano shed forge engine boathouse shack hut hutte cabane werkraum
         magazzino armazem entrepot склад 倉庫 仓库""",
     ),
     (
@@ -150,6 +180,30 @@ INDOORS: tuple[tuple[str, str], ...] = (
 
 OUTDOORS: tuple[tuple[str, str], ...] = (
     (
+        "phone box",
+        """phonebox telefonzelle""",
+    ),
+    (
+        "lock",
+        """lock sluice schleuse towpath canal kanal ecluse esclusa""",
+    ),
+    (
+        "bridge",
+        """bridge brucke pont puente ponte мост 橋""",
+    ),
+    (
+        "market",
+        """market markt marche mercado mercato bazaar flohmarkt wochenmarkt рынок 市場""",
+    ),
+    (
+        "parking",
+        """parking carpark parkplatz estacionamento aparcamiento parcheggio""",
+    ),
+    (
+        "car",
+        """car taxi cab voiture auto wagen coche truck van lorry pickup""",
+    ),
+    (
         "lighthouse",
         """lighthouse phare leuchtturm faro""",
     ),
@@ -171,9 +225,8 @@ OUTDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "river",
-        """river lake fleuve riviere lac fluss see rio lago pond etang creek canal bridge brucke
-        puente bank
-        река fiume lac ponte мост 川 河""",
+        """river lake fleuve riviere lac fluss see rio lago pond etang creek bank
+        река fiume lac 川 河""",
     ),
     (
         "forest",
@@ -227,20 +280,34 @@ OUTDOORS: tuple[tuple[str, str], ...] = (
     (
         "street",
         """street rue strasse calle city ville stadt ciudad alley ruelle gasse callejon avenue
-        square place platz plaza downtown town market parking bus station gare bahnhof hotel
+        square place platz plaza downtown town bus station gare bahnhof hotel
         office building cafe bar shop school hospital boulevard sidewalk 市街地 街 通り 街角 rua
         cidade strada citta
         улица площадь via piazza praca вокзал stazione stairs steps treppe court courthouse""",
     ),
     (
         "road",
-        """road route highway autobahn carretera chemin path track motorway car camino gas
+        """road route highway autobahn carretera chemin path track motorway camino gas
         дорога estrada strada 道路""",
     ),
 )
 
 # Two words that mean another place than each of them does, by kind.
 PAIRS: tuple[tuple[str, str, str], ...] = (
+    *(
+        (whose, box, "phone box")
+        for whose in ("phone", "telephone", "call", "pay")
+        for box in ("box", "booth", "kiosk")
+    ),
+    ("space", "ship", "spaceship"),
+    ("space", "station", "spaceship"),
+    ("bus", "stop", "street"),
+    ("car", "park", "parking"),
+    ("car", "wash", ""),
+    ("ski", "lodge", "living"),
+    ("hunting", "lodge", "living"),
+    ("market", "square", "market"),
+    ("canal", "boat", "ship"),
     ("train", "station", "station"),
     ("railway", "station", "station"),
     ("bus", "station", "station"),

@@ -17,6 +17,7 @@ from renderers.plates.palette import light_of, palette_of, tones_of
 from renderers.plates.slate import paint_slate
 from renderers.plates.staging import background_view
 from renderers.plates.theme import ink_of, on_paper
+from renderers.plates.vehicles import draw_car_seats
 from renderers.plates.words import is_inside, is_limbo, kind_of_place
 
 if TYPE_CHECKING:
@@ -94,6 +95,13 @@ def _own_background(frame: PictureFrame, plate: Image, soft_permille: int) -> Im
     return _to_size(_softened(covered(plate, small)), frame.size)
 
 
+def is_manned_car(spec: PictureSpec) -> bool:
+    """Whether people are in a car that is drawn: then the camera looks at them from its front."""
+    inside = is_inside(spec.setting, spec.place)
+    drawn = spec.background is None and bool(spec.characters)
+    return drawn and inside and kind_of_place(spec.place, inside=True) == "car"
+
+
 def _draw_place(frame: PictureFrame, sheet: Sheet, soften: int) -> None:
     spec = frame.spec
     subject = spec.location_id or spec.place or "nowhere"
@@ -108,6 +116,9 @@ def _draw_place(frame: PictureFrame, sheet: Sheet, soften: int) -> None:
     )
     if is_limbo(spec.setting, spec.place):
         draw_limbo(backdrop, spec.place)
+        return
+    if is_manned_car(spec):
+        draw_car_seats(backdrop)
         return
     kind = kind_of_place(spec.place, inside=inside)
     wide = spec.framing in {"EWS", "WS"}

@@ -77,12 +77,16 @@ def draw_river(b: Backdrop) -> None:
     land.hills(b)
     scenery.water(b, LINE + 10, 1240)
     for side in (-1, 1):
-        bank = [(side * b.half * 1.5, LINE), (side * b.half * 0.2, LINE + 26),
+        wood = [(side * b.half * 1.5, LINE), (side * b.half * 0.2, LINE + 26),
                 (side * b.half * 0.34, LINE + 120), (side * b.half * 0.74, 760),
                 (side * b.half * 0.8, 1240), (side * b.half * 1.5, 1240)]  # fmt: skip
-        b.shape(bank, darker(b.tones.leaf, 60 if side < 0 else 0))
+        b.shape(wood, darker(b.tones.leaf, 60 if side < 0 else 0))
         scenery.tree(b, side * b.half * 0.8, LINE + 130, 360)
         scenery.pine(b, side * b.half * 0.46, LINE + 60, 190, 240)
+    # The bank that people stand on.
+    shore = [(-b.half - 80, 800), (-b.half * 0.4, 776), (b.half * 0.2, 786), (b.half + 80, 764)]
+    bank = mix(b.tones.leaf, b.tones.floor, 260)
+    b.shape([*curve(shore, closed=False), (b.half + 80, 1240), (-b.half - 80, 1240)], bank)
 
 
 def draw_lighthouse(b: Backdrop) -> None:

@@ -490,6 +490,25 @@ def test_sizes_that_no_picture_can_have_are_refused(size: tuple[int, int]):
     assert caught.value.code == "picture-size"
 
 
+def test_in_a_car_the_camera_looks_at_its_people_and_alone_at_the_road():
+    empty = replace(KITCHEN, place="TOM'S CAR", location_id="car", framing="MS")
+    manned = replace(empty, characters=(person("mara"),))
+    close = replace(manned, framing="CU")
+    dash = np.asarray(drawn(manned)).astype(int)[-30:]
+    assert dash.mean() < 90, "the dashboard lies before whoever sits in it"
+    assert np.asarray(drawn(close)).astype(int)[-30:].mean() > dash.mean()
+    view, seats = (np.asarray(drawn(each)).astype(int) for each in (empty, manned))
+    assert np.abs(view[:60] - seats[:60]).max(axis=2).mean() > 12, "not the same way round"
+
+
+def test_nobody_stands_in_the_water_of_a_river():
+    bank = replace(KITCHEN, setting="EXT", place="RIVER", location_id="river")
+    for place in ("RIVER", "CANAL LOCK", "BRIDGE"):
+        image = np.asarray(drawn(replace(bank, place=place))).astype(int)
+        feet = image[225:262, 60:420].mean(axis=(0, 1))
+        assert feet[2] < max(feet[0], feet[1]) + 12, (place, feet)
+
+
 def test_in_a_car_nobody_stands():
     sits = replace(KITCHEN, place="TOM'S CAR", location_id="car", characters=(person("mara"),))
     assert digest(drawn(sits)) == digest(drawn(replace(sits, framing="MS")))

@@ -9,6 +9,7 @@ from PIL import Image
 from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates.face_boxes import face_boxes
 from renderers.plates.gestures import ARMS
+from renderers.plates.moods import MOODS
 from renderers.plates.picture import PictureSpec, draw_picture, spec_payload
 from renderers.plates.poses import GROUNDS, Pose, pose_of
 from renderers.plates.things import THINGS
@@ -162,3 +163,33 @@ def test_a_shoulder_near_the_camera_holds_nothing():
 def test_every_posture_has_its_ground():
     assert GROUNDS["standing"] > GROUNDS["running"] > GROUNDS["sitting"] > GROUNDS["kneeling"]
     assert GROUNDS["kneeling"] > GROUNDS["crouching"] > GROUNDS["ground"] > GROUNDS["lying"]
+
+
+@pytest.mark.parametrize("framing", ["WS", "MCU"])
+def test_every_mood_has_a_face_of_its_own(framing):
+    spec = of(framing=framing)
+    faces = {pixels(replace(spec, characters=(_feeling(mood),))).tobytes() for mood in MOODS}
+    assert len(faces) == len(MOODS)
+
+
+def _feeling(mood: str) -> ShotCharacter:
+    return ShotCharacter(id="anna", name="ANNA", expression=mood)
+
+
+def test_tears_are_seen_on_a_crying_face_and_shut_eyes_on_a_sleeping_one():
+    close = replace(ROOM, framing="CU")
+    plain, crying, asleep = (
+        pixels(replace(close, characters=(_feeling(mood),))) for mood in ("sad", "crying", "asleep")
+    )
+    (face,) = face_boxes(replace(close, characters=(_feeling("sad"),)))
+    left, top, right, low = face.box
+
+    def water(image):
+        part = image[top:low, left:right]
+        return ((part[..., 2] > 205) & (part[..., 0] < 190)).sum()
+
+    def white(image):
+        return (image[top : (top + low) // 2, left:right].min(axis=2) > 225).sum()
+
+    assert water(crying) > 60 and water(plain) == 0
+    assert white(plain) > 30 and white(asleep) == 0

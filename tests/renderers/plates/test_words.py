@@ -3,7 +3,7 @@
 import pytest
 
 from renderers.plates.exteriors import _PLACES
-from renderers.plates.interiors import _ROOMS
+from renderers.plates.interiors import _ROOMS, _WHOLE
 from renderers.plates.words import (
     INDOORS,
     OUTDOORS,
@@ -38,6 +38,15 @@ from renderers.plates.words import (
         ("COURTROOM 4", "court"),
         ("TRAIN STATION", "station"),
         ("TRAIN", "train"),
+        ("NIGHT BUS", "bus"),
+        ("PLANE - COCKPIT", "plane"),
+        ("SPACESHIP", "spaceship"),
+        ("SPACE STATION", "spaceship"),
+        ("ATTIC", "attic"),
+        ("GARAGE", "garage"),
+        ("NIGHT PORTER'S LODGE", "lodge"),
+        ("TELEPHONE BOOTH", "phone box"),
+        ("BUS STATION", "station"),
         ("POLICE STATION", "office"),
         ("TIDE STATION", ""),
         ("STARSHIP ENGINE ROOM", "workshop"),
@@ -73,6 +82,14 @@ def test_rooms(place: str, kind: str):
         ("FRIEDHOF", "cemetery"),
         ("HIGHWAY 61", "road"),
         ("ROOFTOP", "roof"),
+        ("PHONE BOX", "phone box"),
+        ("CANAL LOCK", "lock"),
+        ("PONT NEUF", "bridge"),
+        ("MARKET SQUARE", "market"),
+        ("PARKING LOT", "parking"),
+        ("CAR PARK", "parking"),
+        ("TOM'S CAR", "car"),
+        ("BUS STOP", "street"),
     ],
 )
 def test_landscapes(place: str, kind: str):
@@ -80,8 +97,7 @@ def test_landscapes(place: str, kind: str):
 
 
 def test_every_kind_has_a_set():
-    special = {"car", "cave", "corridor"}
-    assert {kind for kind, _ in INDOORS} <= set(_ROOMS) | special
+    assert {kind for kind, _ in INDOORS} <= set(_ROOMS) | set(_WHOLE)
     assert {kind for kind, _ in OUTDOORS} <= set(_PLACES)
 
 
