@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from renderers.fonts.fonts_to_have import font_for
 from renderers.fonts.pictographs import is_pictograph
+from renderers.fonts.joined_letters import joined
 from schemas.errors import PipelineError
 
 if TYPE_CHECKING:
@@ -133,9 +134,14 @@ class FontSet:
         if current is not None and gathered:
             yield gathered, self._open(current, size_px)
 
+    def joined(self, text: str) -> str:
+        """The text with Arabic letters as they are joined, where the fonts have those forms."""
+        return joined(text, lambda sign: self._covering(sign, bold=False) is not None)
+
     def width(self, text: str, size_px: int, *, bold: bool = False) -> int:
-        """How wide the text is, in pixels, rounded up."""
-        total = sum(font.getlength(part) for part, font in self.runs(text, size_px, bold=bold))
+        """How wide the text is, its letters joined, in pixels, rounded up."""
+        runs = self.runs(self.joined(text), size_px, bold=bold)
+        total = sum(font.getlength(part) for part, font in runs)
         return int(total + 0.999)
 
     def draw(self, draw: ImageDraw, text: str, style: TextStyle) -> None:

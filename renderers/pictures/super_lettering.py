@@ -12,7 +12,7 @@ from renderers.plates.lettering import Page, visual, wrapped
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-SUPER_VERSION: Final = 1
+SUPER_VERSION: Final = 2
 # Title-safe area: 90 % of width and height (SMPTE ST 2046-1).
 _UNSAFE_DIVISOR: Final = 20
 # Letters in 1/1000 of the picture's measure: the first size at which the rows fit is taken.
@@ -83,7 +83,7 @@ def _lettered(rows: list[str], letter: int, fonts: FontSet) -> Image:
             at = ((wide - long) // 2, size * 11 // 10 + number * size * 13 // 10)
             for x, y in shifts:
                 style = TextStyle((at[0] + x, at[1] + y), size, (255, 255, 255), bold=True)
-                fonts.draw(ink, visual(row), style)
+                fonts.draw(ink, visual(fonts.joined(row)), style)
         masks.append(mask.getchannel("R"))
     letters, edges = masks
     emblem = Images.new("RGBA", letters.size, (16, 14, 18, 0))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from renderers.fonts.font_files import FontSet, TextStyle
 from renderers.pictures.pixels import planes_of
+from renderers.plates.lettering import visual
 from schemas.project import Corner
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-WATERMARK_VERSION: Final = 1
+WATERMARK_VERSION: Final = 2
 # Title-safe area: 90 % of width and height (SMPTE ST 2046-1).
 _UNSAFE_DIVISOR: Final = 20
 # A mark may be a word or an emblem, never a banner.
@@ -106,6 +107,7 @@ def lettered(text: str, height_px: int, fonts: FontSet) -> Image:
     from PIL import ImageDraw
 
     fonts.require(text, "picture.watermark.text")
+    shown = visual(fonts.joined(text))
     # Drawn large and made smaller, so that the edges are smooth at any size.
     size = height_px * 2
     edge = max(2, size // 14)
@@ -116,7 +118,7 @@ def lettered(text: str, height_px: int, fonts: FontSet) -> Image:
         ink = ImageDraw.Draw(mask)
         for x, y in shifts:
             style = TextStyle((2 * edge + x, size * 11 // 10 + y), size, (255, 255, 255), bold=True)
-            fonts.draw(ink, text, style)
+            fonts.draw(ink, shown, style)
         masks.append(mask.getchannel("R"))
     letters, edges = masks
     emblem = Images.new("RGBA", letters.size, (20, 18, 24, 0))

@@ -18,6 +18,8 @@ INK: Colour = (46, 36, 42)
 MAX_CHARACTERS = 2000
 """More of a text than this is never looked at; no line of a picture could hold it."""
 
+_NEVER_FIRST = frozenset("、。，．！？：；」』）】〉》ー々…ゃゅょっャュョッ")
+
 Box = tuple[int, int, int, int]
 
 
@@ -49,27 +51,36 @@ def cleaned(text: str) -> str:
 
 
 def visual(line: str) -> str:
-    """A line in the order its characters are drawn in.
+    """A line in the order its characters are drawn in, from the left.
 
-    Words in Hebrew or Arabic letters are reversed, and runs of them too. This is a small part of
-    the Unicode bidirectional algorithm: enough to read a name or a title, no more.
+    A part of the Unicode bidirectional algorithm (UAX #9), word by word: enough to read a name or a
+    title. The first letter that has a direction gives it to the line; words of the other direction
+    keep theirs, and numbers run as those around them.
     """
     words = line.split(" ")
     if not any(_right_to_left(word) for word in words):
         return line
-    result: list[str] = []
-    start = 0
-    while start < len(words):
-        end = start
-        while end < len(words) and _right_to_left(words[end]):
-            end += 1
-        if end > start:
-            result.extend(_mirrored(word) for word in reversed(words[start:end]))
-            start = end
+    leftward = next(found for found in map(_direction, words) if found) < 0
+    runs: list[tuple[bool, list[str]]] = []
+    for word in words:
+        direction = _direction(word)
+        back = direction < 0 or (not direction and leftward)
+        if runs and runs[-1][0] == back:
+            runs[-1][1].append(word)
         else:
-            result.append(words[start])
-            start += 1
-    return " ".join(result)
+            runs.append((back, [word]))
+    shown = [
+        " ".join(_mirrored(word) for word in reversed(run)) if back else " ".join(run)
+        for back, run in runs
+    ]
+    return " ".join(reversed(shown) if leftward else shown)
+
+
+def _direction(word: str) -> int:
+    """-1 for a word read from the right, 1 for one from the left, 0 for numbers and signs."""
+    if _right_to_left(word):
+        return -1
+    return int(any(unicodedata.bidirectional(sign) == "L" for sign in word))
 
 
 def _right_to_left(word: str) -> bool:
@@ -77,8 +88,20 @@ def _right_to_left(word: str) -> bool:
 
 
 def _mirrored(word: str) -> str:
+    """A word from its last letter to its first; marks stay behind their letters, digits in order,
+    and brackets open the other way."""
+    if not _right_to_left(word) and any(sign.isdigit() for sign in word):
+        return word
     swap = {"(": ")", ")": "(", "[": "]", "]": "[", "«": "»", "»": "«"}
-    return "".join(swap.get(sign, sign) for sign in reversed(word))
+    parts: list[str] = []
+    for sign in word:
+        before = parts[-1] if parts else ""
+        marks = before and unicodedata.combining(sign)
+        if marks or (before[-1:].isdigit() and (sign.isdigit() or sign in ".,:")):
+            parts[-1] += sign
+        else:
+            parts.append(swap.get(sign, sign))
+    return "".join(reversed(parts))
 
 
 def wrapped(page: Page, text: str, style: TextStyle, width: int, most: int) -> list[str]:
@@ -109,6 +132,9 @@ def _one_line(page: Page, text: str, style: TextStyle, width: int) -> tuple[str,
 
 def _broken_word(page: Page, text: str, style: TextStyle, width: int) -> tuple[str, str]:
     count = max(1, _fitting(page, text, style, width))
+    # Where words have no spaces between them, a stop or a closing bracket begins no line.
+    while 1 < count < len(text) and text[count] in _NEVER_FIRST:
+        count -= 1
     return text[:count], text[count:].lstrip()
 
 
@@ -138,7 +164,7 @@ def write(page: Page, text: str, style: TextStyle) -> None:
     from PIL import ImageDraw
 
     toned = replace(style, colour=page.ink.tone(style.colour))
-    page.fonts.draw(ImageDraw.Draw(page.image), visual(text), toned)
+    page.fonts.draw(ImageDraw.Draw(page.image), visual(page.fonts.joined(text)), toned)
 
 
 def wash(page: Page, box: Box, colour: Colour, strength: int) -> None:

@@ -61,7 +61,21 @@ def test_control_characters_become_spaces():
         ("\u05e9\u05dc\u05d5\u05dd", "\u05dd\u05d5\u05dc\u05e9"),
         ("to \u05d0\u05d1 \u05d2\u05d3 end", "to \u05d3\u05d2 \u05d1\u05d0 end"),
         ("(\u05d0\u05d1)", "(\u05d1\u05d0)"),
+        # The first letter decides for the line; numbers run with it, Latin words keep their way.
+        ("\u05d0\u05d1 2024 \u05d2\u05d3", "\u05d3\u05d2 2024 \u05d1\u05d0"),
+        ("\u05d0\u05d1 NINE TWENTY", "NINE TWENTY \u05d1\u05d0"),
+        ("in 2024 \u05d0\u05d1", "in 2024 \u05d1\u05d0"),
+        # A vowel mark stays behind its letter.
+        ("\u05e9\u05c1\u05dc", "\u05dc\u05e9\u05c1"),
     ],
 )
 def test_right_to_left_words_are_put_in_the_order_they_are_seen(line: str, seen: str):
     assert visual(line) == seen
+
+
+def test_no_line_of_a_text_without_spaces_begins_with_a_stop(monkeypatch):
+    monkeypatch.setattr(FontSet, "width", lambda self, text, size, *, bold=False: 20 * len(text))
+    lines = wrapped(PAGE, "これは長い題です。次も続く、はい。", STYLE, 160, 9)
+    assert "".join(lines) == "これは長い題です。次も続く、はい。"
+    assert lines[0] == "これは長い題で"
+    assert not any(line[0] in "。、" for line in lines)
