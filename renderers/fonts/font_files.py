@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from renderers.fonts.fonts_to_have import font_for
-from renderers.fonts.pictographs import is_pictograph
 from renderers.fonts.joined_letters import joined
+from renderers.fonts.pictographs import is_pictograph
 from schemas.errors import PipelineError
 
 if TYPE_CHECKING:
