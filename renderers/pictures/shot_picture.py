@@ -49,7 +49,7 @@ def picture_of(
         looks=tuple(
             (r.subject_id, tuple((each.name, each.value) for each in r.look))
             for r in resolutions
-            if r.kind == "character" and r.look and not r.blob
+            if r.kind == "character" and r.look
         ),
         safe_margin_permille=_cropped_permille(plan, canvas),
     )

@@ -9,7 +9,7 @@ from renderers.plates.picture import PictureSpec, frame_of
 from renderers.plates.poses import UPRIGHT, pose_of
 from renderers.plates.setting import PictureFrame
 from renderers.plates.staging import Frame, Place, stage
-from renderers.plates.stature import stature_of
+from renderers.plates.stature import cutout_of, stature_of
 
 # From the brows to the chin and from ear to ear of a head that is 100 high.
 _BROW, _CHIN, _EAR = -26, 51, 40
@@ -49,12 +49,12 @@ def _box(frame: PictureFrame, place: Place) -> Box:
     x, unit, y = place.x, place.head / 100, place.y
     spec = frame.spec
     lies = pose_of(place.character.pose).lies
+    look = look_of(place.character.id, spec.look(place.character.id))
     if place.character.id not in dict(spec.character_images):
-        look = look_of(place.character.id, spec.look(place.character.id))
         at = stature_of(look, place, spec.framing, len(spec.characters))
         x, unit, y = at.head_x, at.head_unit, at.head_y
-    else:
-        lies = False
+    elif not lies:
+        y = cutout_of(look, place, spec.framing, len(spec.characters)).eyes
     box = (x - _EAR * unit, y + _BROW * unit, x + _EAR * unit, y + _CHIN * unit)
     if lies:
         ends = sorted((x + place.turn * _BROW * unit, x + place.turn * _CHIN * unit))

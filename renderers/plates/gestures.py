@@ -8,7 +8,7 @@ from typing import Final
 from renderers.plates.ink import Point
 from renderers.plates.limbs import Body, draw_arm
 from renderers.plates.pen import FigurePen
-from renderers.plates.things import THINGS, draw_thing
+from renderers.plates.things import LIT, THINGS, draw_thing, glow_of
 
 # Below this a frame cuts off what hangs from an arm, and a thing before the chest goes higher.
 _KNEES: Final = 420.0
@@ -132,5 +132,7 @@ def draw_held(pen: FigurePen, body: Body, wide: float) -> None:
         # Against the ear, whatever its own grip is.
         at = (at[0], at[1] + THINGS[kind].grip[1] * THINGS[kind].size_percent / 100)
     draw_thing(pen, kind, at)
+    if kind in LIT:
+        pen.sheet.glows.append(glow_of(pen, kind, at))
     if THINGS[kind].hold not in _BEFORE_BODY:
         pen.inked_oval((at[0] - 4, at[1] + 3), (8, 6.4), body.look.skin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from renderers.plates.company import in_light
+from renderers.plates.people_light import in_light
 from renderers.plates.setting import PictureFrame
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ _MIDDLE_HEADS = 2.6
 _EMBRACE_HEADS = 0.74
 # More people than this stand in two rows, the second seen between those of the first.
 _ONE_ROW = 3
-_SECOND_ROW = (0.84, 0.8)
+_SECOND_ROW = (0.84, 0.3)
 """The size of the second row, and how many heads higher it is seen in a close picture."""
 
 

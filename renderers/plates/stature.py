@@ -82,6 +82,36 @@ def _lying(place: Place, head: float, body: float) -> Stature:
     )
 
 
+HEADS_IN_CUTOUT: Final = 6.4
+"""A cut-out shows a whole person and gets the height of a drawn one."""
+
+_CROWN: Final = 0.55
+_GROWING: Final = frozenset({"child", "teen"})
+
+
+@dataclass(frozen=True, slots=True)
+class CutoutStature:
+    """Where the crown of a cut-out is, how tall it is, and the middle of its head; picture
+    units."""
+
+    top: float
+    tall: float
+    eyes: float
+
+
+def cutout_of(look: Look, place: Place, framing: Framing, people: int) -> CutoutStature:
+    """A cut-out at a place, among so many people: a child is as much shorter as a drawn one."""
+    tall = tall_permille(look) if look.age in _GROWING else 1000
+    height = place.head * HEADS_IN_CUTOUT * tall / 1000
+    if framing in STANDING:
+        top = place.ground - height
+    else:
+        shorter = (1000 - tall) * _HEADS_TALL / 1000
+        reach = LOWER_HEADS.get(framing, 0.0) if people > 1 else _ALONE_HEADS
+        top = place.y + (min(shorter, reach) - _CROWN) * place.head
+    return CutoutStature(top, height, top + place.head * _CROWN)
+
+
 def tall_permille(look: Look) -> int:
     """The whole height against that of a grown-up of usual size."""
     head = (NECK + 52) * look.head_permille

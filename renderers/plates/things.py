@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from renderers.plates import things_carried, things_in_hand, things_to_read
-from renderers.plates.ink import Point
+from renderers.plates.ink import Colour, Glow, Point
 from renderers.plates.pen import FigurePen
 
 Draw = Callable[[FigurePen], None]
@@ -81,6 +81,20 @@ THINGS: Final[dict[str, Thing]] = {
     "cloth": Thing(things_carried.cloth, 84, "front", (0, -20)),
 }
 """Every kind of `schemas.held_things`."""
+
+
+LIT: Final = frozenset({"lantern", "candle", "torch"})
+"""What gives light of its own."""
+
+_GLOW: Final[Colour] = (255, 206, 132)
+
+
+def glow_of(pen: FigurePen, kind: str, hand: Point) -> Glow:
+    """The light around something lit with its grip at a point of a figure."""
+    thing = THINGS[kind]
+    scale = thing.size_percent / 100
+    x, y = pen.place([(hand[0] - thing.grip[0] * scale, hand[1] - thing.grip[1] * scale)])[0]
+    return Glow(x, y, pen.unit * 190, pen.unit * 190, _GLOW, 420)
 
 
 def draw_thing(pen: FigurePen, kind: str, hand: Point) -> None:
