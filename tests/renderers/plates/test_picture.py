@@ -336,6 +336,9 @@ def test_a_long_place_leaves_the_rest_of_the_tag_readable():
         def width(self, text: str, size: int, **bold: bool) -> int:
             return FONTS.width(text, size, **bold)
 
+        def joined(self, text: str) -> str:
+            return FONTS.joined(text)
+
         def draw(self, _pen, text: str, _style) -> None:
             written.append(text)
 
