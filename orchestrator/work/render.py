@@ -44,7 +44,7 @@ from schemas.shot_list import ShotList
 if TYPE_CHECKING:
     from renderers.captions.cues import Cue
 
-RENDER_VERSION = 11
+RENDER_VERSION = 12
 # EBU R 128 allows half a loudness unit; below -50 LUFS there is room tone and no programme.
 TOLERANCE_CENTILU = 50
 ROOM_TONE_CENTILUFS = -5000
@@ -115,11 +115,12 @@ def _all_tools(context: RunContext) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """Everything a film is joined from."""
+    """Everything a film is joined from, and the film's frames with a caption in the picture."""
 
     shots: list[RenderedShot]
     transitions: list[RenderedTransition]
     sound: Sound
+    written: list[tuple[int, int]]
 
     def in_order(self) -> list[tuple[Digest, int]]:
         """The clips in the order of the film, each with its frames."""
@@ -209,6 +210,7 @@ class _Render:
         )
 
     def _pieces(self, cues: tuple[Cue, ...]) -> _Pieces:
+        burn_in = self.plan.captions.burn_in
         previews = shot_jobs(self.shots, self.manifest, self.plan)
         jobs, reasons = with_takes(self.context, self.plan, previews)
         joins = transition_jobs(self.shots, jobs)
@@ -239,6 +241,7 @@ class _Render:
             shots=[in_place[number] for number in range(len(jobs))],
             transitions=[each for each in made if isinstance(each, RenderedTransition)],
             sound=next(each for each in made if isinstance(each, Sound)),
+            written=[(each.start_frame, each.end_frame) for each in cues if burn_in],
         )
 
     def _require_glyphs(self, jobs: list[ShotJob], cues: tuple[Cue, ...]) -> None:
@@ -259,7 +262,7 @@ class _Render:
         from renderers.review.still import clip_frame, poster_frame
 
         sound, clips = pieces.sound, pieces.in_order()
-        shot_number, frame = poster_frame(self.shots.shots, self.shots.fps)
+        shot_number, frame = poster_frame(self.shots.shots, self.shots.fps, pieces.written)
         frame = clip_frame(pieces.shots[shot_number], frame)
         poster_clip = clips.index(_clip_of(pieces.shots[shot_number]))
         work = Work(

@@ -40,10 +40,16 @@ def typical_frame(shot: Shot, fps: FrameRate) -> int:
     return nearest if clear_from <= nearest < clear_to else middle
 
 
-def poster_frame(shots: Sequence[Shot], fps: FrameRate) -> tuple[int, int]:
+def poster_frame(
+    shots: Sequence[Shot], fps: FrameRate, written: Sequence[tuple[int, int]] = ()
+) -> tuple[int, int]:
     """Number of the shot that makes the best poster, and which of its frames, counted from 0:
     people who are seen near and together, with no action written over them; a title card only when
-    there is nothing else."""
+    there is nothing else.
+
+    `written` are the film's frames, from and up to, with a caption in the picture: where the shot
+    has a frame without one, the nearest to its typical one is taken.
+    """
 
     def merit(number: int) -> tuple[bool, int, bool, int, int]:
         shot = shots[number]
@@ -58,7 +64,21 @@ def poster_frame(shots: Sequence[Shot], fps: FrameRate) -> tuple[int, int]:
         )
 
     best = max(range(len(shots)), key=merit)
-    return best, typical_frame(shots[best], fps)
+    begins = sum(shot.duration_frames for shot in shots[:best])
+    return best, _unwritten(shots[best], typical_frame(shots[best], fps), begins, written)
+
+
+def _unwritten(shot: Shot, typical: int, begins: int, written: Sequence[tuple[int, int]]) -> int:
+    """The frame nearest to `typical` that is clear and has no caption; that one if all have."""
+    if not written:
+        return typical
+    clear = range(shot.transition_in.duration_frames, shot.duration_frames - shot.fade_out_frames)
+    free = (
+        frame
+        for frame in clear
+        if not any(first <= begins + frame < after for first, after in written)
+    )
+    return min(free, key=lambda frame: (abs(frame - typical), frame), default=typical)
 
 
 def clip_frame(shot: RenderedShot, frame: int) -> int:

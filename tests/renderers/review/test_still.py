@@ -140,3 +140,13 @@ def test_the_poster_is_two_people_near_and_never_black():
     assert poster_frame([told, shots[2]], FPS) == (0, 48)
     assert poster_frame([shots[0], shot(30, "WS", fade_in=24)], FPS) == (1, 15)
     assert poster_frame(shots[:1], FPS) == (0, 48)
+
+
+def test_the_poster_has_no_caption_across_it_where_a_frame_is_free_of_them():
+    shots = [shot(80, "TITLE", fade_in=12), shot(80, "MS", ("a", "b"), fade_in=6)]
+    assert poster_frame(shots, FPS, [(100, 160)]) == (1, 19)
+    assert poster_frame(shots, FPS, [(80, 126), (140, 160)]) == (1, 48)
+    assert poster_frame(shots, FPS, [(80, 122), (124, 126), (127, 135)]) == (1, 46)
+    assert poster_frame(shots, FPS, [(80, 160)]) == (1, 48)
+    # Not in the fade, although nothing is written there.
+    assert poster_frame(shots, FPS, [(86, 160)]) == (1, 48)
