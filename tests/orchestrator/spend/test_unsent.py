@@ -9,6 +9,7 @@ from orchestrator.seams.lock import build_lock, locked, transform_lock
 from orchestrator.spend.caps import Caps
 from orchestrator.spend.ledger import Ledger, Reservation
 from orchestrator.spend.unsent import release_unsent, release_unsent_of
+from tests.orchestrator.show_on_disk import make_show
 from tests.torture import provider_kills
 
 FREE = Caps(None, None)
@@ -97,3 +98,16 @@ def test_a_transformation_at_work_keeps_its_money(tmp_path, ledger):
         assert reserved(ledger) == ["t", "o"]
     release_unsent(tmp_path, root)
     assert reserved(ledger) == ["o"]
+
+
+def test_what_an_older_version_reserved_is_freed_by_hand_alone(command, tmp_path):
+    make_show(tmp_path / "show")
+    ledger = Ledger(tmp_path / "show")
+    for job, about in (("old1", {}), ("new1", {"episode": "s01e01"})):
+        ledger.reserve("dead", [Reservation(job, "tts", job, job, 5, about)], FREE)
+    refused = command("spend", "release", "new1", "--show", tmp_path / "show")
+    assert (refused.code, "jobs whose fate is unknown: old1" in refused.err) == (1, True)
+    assert command("spend", "settle", "--show", tmp_path / "show").code == 0
+    assert reserved(ledger) == ["old1"]
+    assert command("spend", "release", "old1", "--show", tmp_path / "show").code == 0
+    assert reserved(ledger) == []
