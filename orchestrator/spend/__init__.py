@@ -1,1 +1,1 @@
-"""Money: what was reserved, paid and given back for clips of external providers."""
+"""Money: what is put aside, paid and given back for shots, pictures and speech from outside."""

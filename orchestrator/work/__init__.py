@@ -1,1 +1,1 @@
-"""How each stage is keyed and run: one file per stage, all through the one memo."""
+"""Each piece of remembered work: how it is keyed, and what makes it; all through the one memo."""
