@@ -63,7 +63,7 @@ def estimate_text(found: dict[str, Any]) -> str:
         rows.append(f"  {shot['shot']}: {what}, {dollars(shot['cost_microusd'])}{_unsure(shot)}")
     rows += _speech_rows(found["speech"])
     if found["speech_refused"]:
-        rows.append(f"  no speech would be bought: {found['speech_refused']}")
+        rows.append(f"  speech would not be bought: {found['speech_refused']}")
     exact, guessed = dollars(found["exact_microusd"]), dollars(found["guessed_microusd"])
     return "\n".join([*rows, f"exact {exact}, guessed {guessed}"])
 

@@ -62,9 +62,9 @@ def record_scratch(context: RunContext, script: Digest) -> Remembered:
 
 
 def price_speech(context: RunContext, script: Digest) -> tuple[list[PricedLine], str]:
-    """What services would be paid for the lines of a script, and why none of it would be bought.
+    """What services would be paid for the lines of a script, and why they would not be bought.
 
-    Nobody is asked. The reason is empty when the show's policy lets them be bought.
+    Nobody is asked. The reason is empty when there is nothing in the way of buying them.
     """
     project = context.project
     loaded = context.load(Script, script)

@@ -119,8 +119,11 @@ class LineSpeaker:
         return PricedLine(*(line.line_id, line.speaker_id, cast.engine, len(said), estimate, kept))
 
     def refusal(self) -> str:
-        """Why none of the lines that cost something would be bought; empty when they would be."""
-        return self._purse.refusal() if self._purse is not None else ""
+        """Why lines that cost something would not be bought; empty when all would be."""
+        paid = [s for s in self._services.values() if s.tariff.microusd_per_1000_chars]
+        reasons = [service.trouble for service in paid]
+        reasons += [self._purse.refusal()] if self._purse is not None else []
+        return "; ".join(filter(None, reasons))
 
     def _recipe(self, line: SpokenLine, cast: CastVoice) -> Recipe:
         if cast.engine in self._services:

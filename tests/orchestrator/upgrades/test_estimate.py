@@ -67,11 +67,17 @@ def test_what_was_bought_costs_nothing_more(command, eleven, episode):
     assert len(eleven.calls) == asked == 3
 
 
-def test_a_price_that_nobody_said_is_guessed_and_the_policy_is_told(command, eleven, episode):
+def test_a_price_that_nobody_said_is_guessed_and_what_is_in_the_way_is_told(
+    command, eleven, episode, monkeypatch
+):
     (episode.parents[1] / "project.yaml").write_text("id: test\n" + settings(eleven, "", ""))
     found = command("estimate", episode, "--json").json
     assert (found["exact_microusd"], found["guessed_microusd"]) == (0, 14_700)
     assert "cost_policy.approval" in found["speech_refused"]
     told = command("estimate", episode).out
     assert "49 characters, $0.02, guessed (low confidence)\n" in told
-    assert "no speech would be bought: cost_policy.approval" in told
+    assert "speech would not be bought: cost_policy.approval" in told
+    monkeypatch.delenv("ELEVENLABS_API_KEY")
+    found = command("estimate", episode, "--json").json
+    assert "ELEVENLABS_API_KEY is not set" in found["speech_refused"]
+    assert "cost_policy.approval" in found["speech_refused"]
