@@ -15,6 +15,7 @@ from bench import screenplay
 from bench.bare_encode import bare_encode
 from bench.measure import Cost, cost_of
 from bench.ready_frames import encodings_of
+from renderers.film.segments import repeat_of
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "nine-twenty"
@@ -54,10 +55,16 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """Cold runs and the bare encode of the same frames, one of each a round, in turns."""
+    """Cold runs and the bare encode of the same frames, one of each a round, in turns.
+
+    Of the `frames` that the bare encode takes, all of the film's different clips, the run gives
+    `encoded_frames` to the encoder, and repeats groups of stills for the others.
+    """
 
     show: Show
     made: Made
+    frames: int
+    encoded_frames: int
     cold: tuple[Cost, ...]
     bare: tuple[Cost, ...]
 
@@ -102,7 +109,9 @@ def against_bare(show: Show, rounds: int, lanes: int, tell: Tell) -> Against:
                 f"{show.name}: {now[0].wall_s / now[1].wall_s:.2f} times on the wall, "
                 f"{now[0].cpu_s / now[1].cpu_s:.2f} in CPU"
             )
-    return Against(show, made, tuple(cold), tuple(bare))
+    frames = sum(clip.frame_count for clip in clips)
+    encoded_frames = sum(repeat_of(clip).encoded_frames for clip in clips)
+    return Against(show, made, frames, encoded_frames, tuple(cold), tuple(bare))
 
 
 def run_again(show: Show, lanes: int, tell: Tell) -> Again:

@@ -26,11 +26,12 @@ def ratio(one: Against, seconds: Callable[[Cost], float]) -> float:
 def against_table(measured: Sequence[Against]) -> str:
     """Cold runs beside the yardstick."""
     rows = [
-        "| episode | film | bare, s | cold, s | times | bare, CPU s | cold, CPU s | times |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| episode | film | frames | encoded when cold | bare, s | cold, s | times "
+        "| bare, CPU s | cold, CPU s | times |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for one in measured:
-        cells = [one.show.name, _film(one.made)]
+        cells = [one.show.name, _film(one.made), f"{one.frames:,}", f"{one.encoded_frames:,}"]
         for seconds in (_wall_s, _cpu_s):
             cells += [f"{median(map(seconds, costs)):.1f}" for costs in (one.bare, one.cold)]
             cells += [f"**{ratio(one, seconds):.2f}**"]

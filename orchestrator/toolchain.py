@@ -41,6 +41,8 @@ def shot_toolchain(ffmpeg: Ffmpeg) -> dict[str, str]:
         "x264": ffmpeg.x264,
         "profile": str(PROFILE_VERSION),
         "segment": str(SEGMENT_VERSION),
+        # Writes a still's groups of pictures again.
+        "muxer": library("av"),
         "motion": str(MOTION_VERSION),
         "plates": str(PLATES_VERSION),
         "pictures": picture_library(),

@@ -17,6 +17,7 @@ from schemas.timing import FrameRate
 
 if TYPE_CHECKING:
     from av import Packet
+    from av.container import InputContainer
     from av.video.codeccontext import VideoCodecContext
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
@@ -81,17 +82,11 @@ def require_same_pictures(clip: Path, wanted: SentPictures) -> None:
     try:
         with av.open(str(clip), format="mp4") as opened:
             stream = opened.streams.video[0]
-            packets = [packet for packet in opened.demux(stream) if packet.size]
+            packets = packets_of(opened, stream)
             _require_every_frame(stream, packets, wanted)
             found = dict(_lumas(stream, packets, wanted))
     except (av.FFmpegError, IndexError) as problem:
-        reason = getattr(problem, "strerror", None) or "there is no picture in it"
-        raise PipelineError(
-            "program-failed",
-            wanted.name,
-            f"what the encoder left cannot be decoded: {reason}",
-            f"{_RUN_AGAIN} to repeat just this piece",
-        ) from None
+        raise undecodable(wanted.name, problem) from None
     for frame, luma in wanted.lumas.items():
         if is_another_picture(luma, found.get(frame), captioned=wanted.captioned):
             raise PipelineError(
@@ -141,19 +136,38 @@ def _lost_its_shapes(wanted: NDArray[Any], found: NDArray[Any]) -> bool:
 def _require_every_frame(
     stream: VideoStream, packets: Sequence[Packet[VideoStream]], wanted: SentPictures
 ) -> None:
-    numbers = sorted(_frame_number(packet.pts, stream, wanted.fps) for packet in packets)
+    numbers = sorted(frame_number(packet.pts, stream, wanted.fps) for packet in packets)
     if numbers == list(range(wanted.frame_count)):
         return
     uneven = ", not evenly spaced" if len(numbers) == wanted.frame_count else ""
-    raise PipelineError(
-        "short-encode",
+    raise short_encode(
         wanted.name,
         f"{wanted.frame_count} frames are locked, the encoder left {len(numbers)}{uneven}",
-        _RUN_AGAIN,
     )
 
 
-def _frame_number(pts: int | None, stream: VideoStream, fps: FrameRate) -> int:
+def packets_of(opened: InputContainer, stream: VideoStream) -> list[Packet[VideoStream]]:
+    """Every packet of a stream in the order of decoding."""
+    return [packet for packet in opened.demux(stream) if packet.size]
+
+
+def short_encode(name: str, problem: str) -> PipelineError:
+    """The error for an encoder that left other frames than it should."""
+    return PipelineError("short-encode", name, problem, _RUN_AGAIN)
+
+
+def undecodable(name: str, problem: Exception) -> PipelineError:
+    """The error for an encoder that left what PyAV cannot read."""
+    reason = getattr(problem, "strerror", None) or "there is no picture in it"
+    return PipelineError(
+        "program-failed",
+        name,
+        f"what the encoder left cannot be decoded: {reason}",
+        f"{_RUN_AGAIN} to repeat just this piece",
+    )
+
+
+def frame_number(pts: int | None, stream: VideoStream, fps: FrameRate) -> int:
     """Which frame is shown at a time; -1 when none begins there."""
     if pts is None or stream.time_base is None:
         return -1
@@ -173,7 +187,7 @@ def _lumas(
     # What is damaged is refused, not patched up.
     decoder.options = {"err_detect": "explode"}
     for frame in _decoded(decoder, packets, last_key):
-        number = _frame_number(frame.pts, stream, wanted.fps)
+        number = frame_number(frame.pts, stream, wanted.fps)
         if wanted.kept is not None and number == wanted.kept.frame:
             wanted.kept.planes = planes_of_frame(frame)
         if number in wanted.lumas:

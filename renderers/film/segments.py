@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from renderers.film.encoded_picture import (
     require_same_pictures,
     sampled_luma,
 )
+from renderers.film.repeated_groups import Repeat, groups_alike, repeat_first_group
 from renderers.film.shot_parts import ShotPart, whole
 from renderers.pictures.motion import CameraPath, frames
 from renderers.pictures.pixels import dimmed, planes_of
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-SEGMENT_VERSION = 1
+SEGMENT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,13 @@ def encode_pictures(encoding: Encoding, tools: Tools, folder: Path) -> Path:
     fps, frame_count = encoding.format.fps, encoding.frame_count
     looked_at = (*range(0, frame_count, keyframe_interval(fps)), frame_count - 1)
     sent: dict[int, NDArray[Any] | None] = dict.fromkeys(looked_at)
-    argv = (*picture_input(encoding, folder), *picture_encoder(fps), *container(fps), clip.name)
+    repeat = repeat_of(encoding)
+    given = replace(
+        encoding,
+        frame_count=repeat.encoded_frames,
+        still_frames=encoding.still_frames - repeat.left_out_frames,
+    )
+    argv = (*picture_input(given, folder), *picture_encoder(fps), *container(fps), clip.name)
     tools.executor.run(
         Command(
             *(argv, f"encode {encoding.name}", _noted(encoding, sent)),
@@ -125,12 +132,22 @@ def encode_pictures(encoding: Encoding, tools: Tools, folder: Path) -> Path:
             env=picture_environment(encoding.captions),
         )
     )
+    if repeat.times > 1:
+        encoded, clip = clip, folder / "repeated.mp4"
+        repeat_first_group(encoded, clip, repeat)
     # A frame that was not fed is the first one over again.
     lumas = {frame: sent[0] if luma is None else luma for frame, luma in sent.items()}
     captioned = encoding.captions is not None
     sent_ones = SentPictures(encoding.name, frame_count, fps, lumas, captioned, encoding.kept)
     require_same_pictures(clip, sent_ones)
     return clip
+
+
+def repeat_of(encoding: Encoding) -> Repeat:
+    """How often the clip's first group of pictures is shown. Captions change what stands still."""
+    fps = encoding.format.fps
+    alike = groups_alike(encoding.still_frames, fps) if encoding.captions is None else 1
+    return Repeat(encoding.name, encoding.frame_count, fps, alike)
 
 
 def picture_input(encoding: Encoding, folder: Path) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def test_the_keys_of_a_run_hold_their_part(finished_show):
         _checksum, body = path.read_bytes().split(b"\n", 1)
         work = orjson.loads(body)["work"]
         held[work["operation"]] = set(work["toolchain"])
-    shot = {"ffmpeg", "x264", "profile", "segment", "motion", "plates", "pictures"}
+    shot = {"ffmpeg", "x264", "profile", "segment", "muxer", "motion", "plates", "pictures"}
     assert held["encode_shot"] == shot
     assert held["mix_and_master"] == {"ffmpeg", "profile", "mix", "master", "stems"}
     assert held["join_film"] == {"ffmpeg", "profile", "assembly"}
