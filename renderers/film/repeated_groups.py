@@ -24,6 +24,7 @@ from schemas.timing import FrameRate
 
 if TYPE_CHECKING:
     from av import Packet
+    from av.stream import Stream
     from av.video.stream import VideoStream
 
 
@@ -98,9 +99,7 @@ def _require_groups(
         )
 
 
-def _in_order(
-    packets: Sequence[Packet[VideoStream]], repeat: Repeat
-) -> Iterator[Packet[VideoStream]]:
+def _in_order(packets: Sequence[Packet[VideoStream]], repeat: Repeat) -> Iterator[Packet[Stream]]:
     """Every packet of the clip: the first group as often as it is shown, then the others."""
     group = keyframe_interval(repeat.fps)
     ticks_a_group = group * timescale(repeat.fps) * repeat.fps.den // repeat.fps.num
@@ -111,10 +110,10 @@ def _in_order(
         yield _later(packet, (repeat.times - 1) * ticks_a_group)
 
 
-def _later(packet: Packet[VideoStream], ticks: int) -> Packet[VideoStream]:
+def _later(packet: Packet[VideoStream], ticks: int) -> Packet[Stream]:
     import av
 
-    again: Packet[VideoStream] = av.Packet(bytes(packet))
+    again = av.Packet(bytes(packet))
     again.time_base = packet.time_base
     again.pts = None if packet.pts is None else packet.pts + ticks
     again.dts = None if packet.dts is None else packet.dts + ticks
