@@ -10,13 +10,13 @@ from renderers.ffmpeg.binary import Ffmpeg, pinned_ffmpeg
 from renderers.ffmpeg.profile import GLOBAL_OPTIONS, PORTABLE_CPU, sound_encoder
 from renderers.seams import Command, Tools
 from renderers.sound.delivered_sound import require_whole_sound
-from renderers.sound.loudness import Metering, run_meter, wall_limit_s
+from renderers.sound.loudness import Metering, measure, run_meter, wall_limit_s
 from renderers.sound.wav import read_info
 from schemas.errors import PipelineError
 from schemas.project import Loudness
 from schemas.render_output import MeasuredLoudness
 
-MASTER_VERSION: Final = 2
+MASTER_VERSION: Final = 3
 
 _MAX_TRIALS: Final = 4
 _MAX_ENCODES: Final = 4
@@ -136,7 +136,7 @@ def _settle(request: MasterRequest, tools: Tools, setting: _Setting) -> _Setting
     earlier: tuple[int, int] | None = None
     for _ in range(_MAX_TRIALS):
         trial = _Setting(gain, setting.limit_centidb)
-        behind = Metering(_filters(trial), peak_kind="sample")
+        behind = Metering(_filters(trial))
         measured = run_meter(request.mix, tools, request.ffmpeg, behind).integrated_centilufs
         if measured is None:
             break
@@ -165,7 +165,7 @@ def _encode(request: MasterRequest, tools: Tools, setting: _Setting, number: int
     limit_s = wall_limit_s(request.mix)
     tools.executor.run(Command(argv, "encode the sound", wall_limit_s=limit_s))
     samples = file.with_name(f"{file.name}.raw") if request.out_samples else None
-    measured = run_meter(file, tools, request.ffmpeg, Metering(samples=samples))
+    measured = measure(file, tools, request.ffmpeg, samples)
     return _Take(file, setting, measured, samples)
 
 
