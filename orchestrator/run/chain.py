@@ -9,11 +9,12 @@ from orchestrator.run.stage_runner import StageRunner
 from orchestrator.run.upgrade import film_of, free_what_was_never_sent, upgrade
 from orchestrator.shows.rights import refuse_ended_assets
 from orchestrator.store.checkpoint import CheckpointFolder
+from orchestrator.work.film_sources import Parents
 from orchestrator.work.gate_canon import gate_canon, refuse_contradictions
 from orchestrator.work.plan import list_assets, plan_render, plan_shots
 from orchestrator.work.read_script import read_script
 from orchestrator.work.record_scratch import record_scratch
-from orchestrator.work.render import Parents, render
+from orchestrator.work.render import render
 from orchestrator.work.review import review_page
 from orchestrator.work.settle_canon import settle_canon
 from schemas.asset_manifest import AssetManifest

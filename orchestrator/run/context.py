@@ -23,6 +23,7 @@ from schemas.run_summary import Pacing
 
 if TYPE_CHECKING:
     from orchestrator.work.upgrade_wish import UpgradeWish
+    from renderers.captions.cues import Cue
     from renderers.fonts.font_files import FontSet
 
 Item = TypeVar("Item")
@@ -35,7 +36,8 @@ class RunContext:
 
     `policies` says of each checkpoint why the run went on or waits; `film_stands` that the film is
     good although the run is refused. Whoever only `looks_ahead` makes no film, and nobody outside
-    is asked to speak a line for one; without `buys` nobody who costs something is.
+    is asked to speak a line for one; without `buys` nobody who costs something is. `film_cues` are
+    captions that were laid out, by what they are made from.
     """
 
     place: EpisodePlace
@@ -57,6 +59,7 @@ class RunContext:
     run_id: str = ""
     upgrade: UpgradeWish | None = None
     pacing: Pacing | None = None
+    film_cues: dict[tuple[Digest, ...], tuple[Cue, ...]] = field(default_factory=dict)
     _font_set: FontSet | None = None
     _loaded: dict[Digest, Artifact] = field(default_factory=dict)
 

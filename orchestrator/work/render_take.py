@@ -8,7 +8,7 @@ from pathlib import Path
 
 from orchestrator.run.context import RunContext
 from orchestrator.store.memo import Made, Work
-from orchestrator.work.render_shot import ShotJob
+from orchestrator.work.shot_job import ShotJob
 from schemas.digest import Digest
 from schemas.render_plan import RenderPlan
 from schemas.timing import FrameRate

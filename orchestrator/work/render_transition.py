@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING
 from orchestrator.run.context import RunContext
 from orchestrator.store.memo import Made, Product, Work
 from orchestrator.toolchain import transition_toolchain
-from orchestrator.work.render_shot import (
-    OUR_CLIP,
-    ShotJob,
-    burned_captions,
-    captions_of,
-    font_inputs,
-    mark_of_show,
-    seen_part,
-)
+from orchestrator.work.overlays import burned_captions, captions_of, font_inputs, mark_of_show
+from orchestrator.work.render_shot import OUR_CLIP
+from orchestrator.work.seen_part import seen_part
+from orchestrator.work.shot_job import ShotJob
 from renderers.film.shot_parts import Join, film_parts
 from renderers.pictures.finish import Finish
 from schemas.render_output import RenderedTransition

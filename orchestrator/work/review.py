@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from orchestrator.run.context import RunContext
 from orchestrator.store.memo import Made, Product, Work
 from orchestrator.toolchain import library, sheet_toolchain, still_toolchain
+from orchestrator.work.film_sources import film_cues
 from renderers.ffmpeg.profile import PROFILE_VERSION
 from renderers.review import PAGE_VERSION, SHEET_VERSION, STILL_VERSION, WAVEFORM_VERSION
 from schemas.asset_manifest import AssetManifest
@@ -123,8 +124,6 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
     )
 
     def make(_folder: Path) -> Made:
-        from renderers.captions.cues import build_cues
-        from renderers.captions.faces import clear_of_faces
         from renderers.review.page import page_html
         from renderers.review.page_model import Sources, page_model
         from renderers.review.still import still_size
@@ -136,8 +135,8 @@ def review_page(context: RunContext, film: Digest, parents: Mapping[str, Digest]
             context.load(RenderPlan, parents["render_plan"]),
             output,
         )
-        cues = build_cues(sources.shots, sources.manifest, sources.plan)
-        cues = clear_of_faces(cues, sources.shots, sources.manifest, sources.plan)
+        seen = (parents["shot_list"], parents["asset_manifest"], parents["render_plan"])
+        cues = film_cues(context, seen)
         stills = [context.resolve(shot.still).read_bytes() for shot in output.shots if shot.still]
         page = page_html(
             page_model(sources, cues), stills, still_size(output.film.format), peaks, film_name

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from orchestrator.spend.shops import Shop
-from orchestrator.work.render_shot import drawing_of
+from orchestrator.work.drawing import drawing_of
 from orchestrator.work.upgrade_setting import Upgrade
 from orchestrator.work.upgrade_wish import wished_shots
 from renderers.providers.contract import ClipJob

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from orchestrator.work.render_shot import effort
+from orchestrator.work.shot_job import effort
 from schemas.shot_list import ShotList
 from tests.orchestrator.conftest import TINY
 from tests.orchestrator.show_on_disk import make_show
@@ -15,8 +15,9 @@ def test_long_shots_come_before_short_ones_and_the_film_is_in_order(command, tmp
     ended = command("run", episode, "--json", "--workers", "1")
     assert ended.code == 0, ended.err
     build = tmp_path / "builds" / "s01e01"
-    shots = ShotList.model_validate_json((build / "shot_list.json").read_text()).shots
-    efforts = {shot.shot_id: effort(shot) for shot in shots}
+    listed = ShotList.model_validate_json((build / "shot_list.json").read_text())
+    shots = listed.shots
+    efforts = {shot.shot_id: effort(shot, listed.fps) for shot in shots}
     begun = [efforts[item["name"]] for item in ended.json["work"] if item["kind"] == "shot"]
     assert len(begun) > 3
     assert begun == sorted(begun, reverse=True)
