@@ -1,8 +1,9 @@
-"""The child program that opens a stranger's image file, in its own limited process.
+"""The child program that opens a stranger's image file, in a process of its own.
 
 Run as `python -I image_decoder.py SOURCE OUT MAX_WIDTH MAX_HEIGHT`; it needs Pillow and nothing of
-ours, so that it works from any folder and any installation. It writes the plate to OUT and one
-line of JSON to standard output: `{}` when all went well, otherwise `{"problem": …, "hint": …}`.
+ours, so that it works from any folder and any installation. Whoever starts it sets its limits
+(`renderers/limited_start.py`). It writes the plate to OUT and one line of JSON to standard output:
+`{}` when all went well, otherwise `{"problem": …, "hint": …}`.
 Both are an answer, so the exit code is 0; any other exit means it died of a limit.
 """
 
@@ -22,9 +23,6 @@ FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF")
 """What may be opened. Everything else is refused before a decoder of it is even loaded."""
 
 MAX_PIXELS = 120_000_000
-MAX_MEMORY_BYTES = 1536 << 20
-MAX_CPU_S = 120
-MAX_PLATE_BYTES = 512 << 20
 
 
 class RefusalError(Exception):
@@ -34,23 +32,6 @@ class RefusalError(Exception):
         super().__init__(problem)
         self.problem = problem
         self.hint = hint
-
-
-def limit_self() -> None:
-    """Cap memory, processor time and file size of this process, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for kind, most in (
-        (resource.RLIMIT_AS, MAX_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, MAX_CPU_S),
-        (resource.RLIMIT_FSIZE, MAX_PLATE_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(kind)
-        cap = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (cap, hard))
 
 
 def open_regular(path: str) -> BinaryIO:
@@ -183,7 +164,6 @@ def answer(source: str, out: str, limit: tuple[int, int]) -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Entry point; see the module."""
-    limit_self()
     # A remark about odd metadata is not a reason to refuse a picture.
     warnings.simplefilter("ignore")
     source, out, width, height = arguments

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from renderers.limited_start import under_limits
 from renderers.seams import Command, Tools
 from schemas.errors import PipelineError
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_FILE_BYTES = 256 << 20
+MAX_MEMORY_BYTES = 1536 << 20
+MAX_CPU_S = 120
+MAX_PLATE_BYTES = 512 << 20
 WALL_LIMIT_S = 180
 
 
@@ -30,10 +34,11 @@ def ingest_image(source: Path, out: Path, tools: Tools, max_width: int, max_heig
     """
     path = _checked(source)
     decoder = Path(__file__).with_name("image_decoder.py")
-    argv = (
+    program = (
         *(sys.executable, "-I", str(decoder)),
         *(str(path), str(out.absolute()), str(max_width), str(max_height)),
     )
+    argv = under_limits(program, MAX_MEMORY_BYTES, MAX_CPU_S, MAX_PLATE_BYTES)
     purpose = f"read image {source.name}"
     try:
         done = tools.executor.run(Command(argv, purpose, wall_limit_s=WALL_LIMIT_S))

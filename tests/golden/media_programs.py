@@ -27,6 +27,7 @@ from renderers.ffmpeg.profile import (
     scaled_to,
     still_picture,
 )
+from renderers.film.repeated_groups import Repeat, repeat_first_group
 from renderers.pictures.image_ingest import ingest_image, open_plate
 from renderers.seams import Command, Tools
 from renderers.sound.audio_ingest import ingest_audio
@@ -138,13 +139,19 @@ def moving_picture() -> bytes:
 
 
 def filmed(folder: Path, tools: Tools) -> Iterator[tuple[str, str]]:
-    """A shot as it is encoded, and a still that is scaled and converted by ffmpeg."""
+    """A shot as it is encoded, one whose first group is repeated, and a still that is scaled and
+    converted by ffmpeg."""
     made = Format(width=MOVING[0], height=MOVING[1], fps=FrameRate(num=24, den=1))
     raw, shot, still = moving_picture(), folder / "shot.mp4", folder / "still.png"
     begin = (str(pinned_ffmpeg().path), *GLOBAL_OPTIONS, *raw_picture_input(made))
     encoded = (*begin, *picture_encoder(made.fps), *container(made.fps), str(shot))
     tools.executor.run(Command(encoded, "encode", iter([raw])))
     yield "shot", sha256(shot.read_bytes())
+    lasting = (*begin, "-vf", "loop=loop=49:size=1:start=0", "-frames:v", "50")
+    encoded = (*lasting, *picture_encoder(made.fps), *container(made.fps), str(shot))
+    tools.executor.run(Command(encoded, "encode a still", iter([raw[: len(raw) // MOVING_FRAMES]])))
+    repeat_first_group(shot, folder / "lasting.mp4", Repeat("still", 146, made.fps, 3))
+    yield "shot that stands still", sha256((folder / "lasting.mp4").read_bytes())
     scaled = (*begin, "-vf", scaled_to(200), *still_picture(), str(still))
     tools.executor.run(Command(scaled, "scale", iter([raw])))
     yield "still", sha256(still.read_bytes())

@@ -53,7 +53,7 @@ def test_another_cpu_makes_programs_compute_the_same(emulator, tmp_path, cpu):
     """The film above holds only some of it: not the limiter at work, no JPEG, no foreign AAC."""
     made = machine(cpu, tmp_path / "machine")
     here, there = media_programs_on(None), media_programs_on(made)
-    assert len(here) == 16
+    assert len(here) == 17
     assert {name for name in here if here[name] != there.get(name)} == set()
     assert len(made.started(made.ffmpeg)) >= 6
     assert any("image_decoder" in row for row in made.started(made.python))

@@ -253,16 +253,16 @@ def test_the_child_is_isolated_and_limited(tmp_path: Path, tools: Tools):
     two_colours().save(tmp_path / "a.png")
     ingest_image(tmp_path / "a.png", tmp_path / "o.tga", Tools(Spy(), no_blobs, tmp_path), 9, 9)
     argv = seen[0].argv
-    assert argv[:2] == (sys.executable, "-I")
-    assert Path(argv[2]).name == "image_decoder.py"
-    program = f"""
-import runpy, resource
-module = runpy.run_path({argv[2]!r})
-module["limit_self"]()
+    assert argv[:3] == (sys.executable, "-I", "-S")
+    decoder = next(n for n, each in enumerate(argv) if each.endswith("image_decoder.py"))
+    assert argv[decoder - 2 : decoder] == (sys.executable, "-I")
+    program = """
+import resource
 print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0],
       resource.getrlimit(resource.RLIMIT_FSIZE)[0])
 """
-    done = tools.executor.run(Command((sys.executable, "-I", "-c", program), "limits"))
+    instead = (*argv[:decoder], "-c", program)
+    done = tools.executor.run(Command(instead, "limits"))
     assert done.stdout.split() == [b"1610612736", b"120", b"536870912"]
 
 
