@@ -6,7 +6,7 @@ so that the next run makes it again from its key, and records are written again 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from schemas.errors import PipelineError
 
 # Where the record of a parent that was lost for good is marked, so that it is told only once.
 LOST = "lost"
+# A file, what kind of fault it has, which, and what mends it.
+_Said = tuple[Stored, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +92,45 @@ def _look(registry: Registry) -> tuple[Checkup, Inventory, set[Digest]]:
 
 
 def _findings(stock: Inventory, good: set[Digest], show: Path) -> Iterator[Finding]:
-    def finding(kind: str, file: Stored, problem: str, remedy: str) -> Finding:
-        return Finding(kind, _name(file, show), problem, remedy)
+    for file, kind, problem, remedy in (
+        *_of_files(stock, good),
+        *_of_records(stock, good),
+        *_of_results(stock, good),
+    ):
+        yield Finding(kind, _name(file, show), problem, remedy)
 
+
+def _of_files(stock: Inventory, good: set[Digest]) -> Iterator[_Said]:
     for stored in stock.damaged:
-        yield finding("damaged", stored, "its checksum or content is wrong", "put aside")
+        yield stored, "damaged", "its checksum or content is wrong", "put aside"
+    for stored in stock.leftovers:
+        yield stored, "leftover", "work of a process that is gone", "removed"
     for digest, stored in stock.blobs.items():
         if digest not in good:
-            yield finding("damaged", stored, "its bytes are not those of its name", "put aside")
+            yield stored, "damaged", "its bytes are not those of its name", "put aside"
         elif digest not in stock.records:
-            yield finding("unrecorded", stored, "no record says what it is", "record written")
+            yield stored, "unrecorded", "no record says what it is", "record written"
+
+
+def _of_records(stock: Inventory, good: set[Digest]) -> Iterator[_Said]:
     for digest, record in stock.records.items():
         if digest not in good:
-            yield finding("blob-missing", record.file, "its blob is gone", "taken out")
+            yield record.file, "blob-missing", "its blob is gone", "taken out"
         elif lost := _lost_parents(stock, record, good):
-            named = ", ".join(parent[:12] for parent in lost)
-            yield finding("lineage", record.file, f"made from {named}, now gone", "noted as lost")
+            yield record.file, "lineage", f"made from {_short(lost)}, now gone", "noted as lost"
+
+
+def _of_results(stock: Inventory, good: set[Digest]) -> Iterator[_Said]:
     for entry in stock.memo.values():
         if lost := [digest for digest in needed_by(entry.payload) if digest not in good]:
-            named = ", ".join(digest[:12] for digest in lost)
-            yield finding("result-lost", entry.file, f"points to {named}, now gone", "taken out")
+            yield entry.file, "result-lost", f"points to {_short(lost)}, now gone", "taken out"
     for episode, head in stock.heads.items():
         if not _stands(stock, episode, head):
-            yield finding("run-lost", head.file, "its run is gone", "put on the latest run known")
-    for stored in stock.leftovers:
-        yield finding("leftover", stored, "work of a process that is gone", "removed")
+            yield head.file, "run-lost", "its run is gone", "put on the latest run known"
+
+
+def _short(digests: Iterable[Digest]) -> str:
+    return ", ".join(digest[:12] for digest in digests)
 
 
 def _lost_parents(stock: Inventory, record: Sealed, good: set[Digest]) -> list[Digest]:
