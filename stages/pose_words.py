@@ -15,6 +15,16 @@ def _rules(*named: tuple[str, str]) -> Rules:
 # Where somebody sits is read behind the verb.
 SEATS: Final = _rules(
     (
+        "sitting up in bed",
+        r"(?:up )?in (?:the |a |his |her |their )?(?:\w+ )?bed|im bett|dans (?:le|son) lit"
+        r"|en la cama",
+    ),
+    (
+        "sitting on a sofa",
+        r"(?:on|in|into) (?:the |a |an |his |her |their )?(?:\w+ )?(?:sofa|couch|armchair|settee"
+        r"|easy chair)|auf (?:dem|das) sofa|im sessel|sur le canapé|en el sofá|sul divano",
+    ),
+    (
         "sitting on the ground",
         r"on (?:the |a |his |her )?(?:\w+ )?(?:floor|ground|grass|sand|rug|carpet|pavement|kerb"
         r"|curb|roof|beach|snow|earth|tiles|dirt)|cross-?legged|auf (?:dem|den) boden|par terre"
@@ -43,9 +53,9 @@ POSTURES: Final = _rules(
     ),
     (
         "lying in bed",
-        r"(?:lies?|lying|lay|is|sits?|asleep|sleeps?|sleeping|awake|wakes?|stays?) (?:\w+ ){0,3}"
+        r"(?:lies?|lying|lay|is|asleep|sleeps?|sleeping|awake|wakes?|stays?) (?:\w+ ){0,3}"
         r"(?:in|on) (?:the |a |his |her |their |my )?(?:\w+ )?(?:bed|bunk|cot|couch|sofa|mattress"
-        r"|gurney|hammock|stretcher)|in bed|im bett|au lit|en la cama",
+        r"|gurney|hammock|stretcher)|(?<!up )in bed|au lit",
     ),
     (
         "lying",

@@ -234,6 +234,8 @@ class _Reader:
         old_line = said[-1].line if said else 0
         holding = {"": old.holding, _EMPTY: ""}.get(new.holding, new.holding)
         posture = new.posture or old.posture
+        if new.posture == "sitting" and old.posture == "lying in bed":
+            posture = "sitting up in bed"
         gesture = new.gesture or (old.gesture if new.posture == new.holding == "" else "")
         if holding and gesture in {"reaching", "hugging"}:
             gesture = ""
@@ -247,6 +249,8 @@ class _Reader:
             gesture=gesture if gesture in _LASTING else "",
             expression="" if direct else expression,
         )
+        if direct and not (new.posture or new.gesture or new.holding):
+            kept = replace(kept, because=old.because)
         said.append(Said(line, new.because, self.paragraph, shown, kept, direct))
 
 

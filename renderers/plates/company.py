@@ -37,8 +37,7 @@ BACKLIGHT_PERMILLE = 300
 
 _EYES_SHUT = frozenset({"face", "praying"})
 # How far a figure can reach from the middle of its head, backward and forward, in heads.
-_STANDING_HEADS = (2.6, 3.0)
-_LYING_HEADS = (1.6, 7.2)
+_REACHES = {"": (2.6, 3.0), "lying": (1.6, 7.2), "bed": (1.6, 7.2), "propped": (2.6, 4.6)}
 
 
 def paint_company(
@@ -122,14 +121,11 @@ def _draw_figures(frame: PictureFrame, image: Image, places: Sequence[Place]) ->
 
 def _span(frame: PictureFrame, places: Sequence[Place]) -> tuple[int, int]:
     """The columns of pixels that the figures can touch."""
-    reach = {True: _LYING_HEADS, False: _STANDING_HEADS}
-    lie = [pose_of(place.character.pose).lies for place in places]
-    sides = [
-        sorted(
-            (place.x - place.turn * place.head * back, place.x + place.turn * place.head * ahead)
-        )
-        for place, (back, ahead) in zip(places, map(reach.__getitem__, lie), strict=True)
-    ]
+    sides = []
+    for place in places:
+        back, ahead = _REACHES.get(pose_of(place.character.pose).posture, _REACHES[""])
+        ends = (place.x - place.turn * place.head * back, place.x + place.turn * place.head * ahead)
+        sides.append(sorted(ends))
     left = min(side[0] for side in sides) * frame.unit + frame.left
     right = max(side[1] for side in sides) * frame.unit + frame.left
     width = frame.spec.width

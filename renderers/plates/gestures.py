@@ -65,13 +65,16 @@ ARMS: Final[dict[str, Arms]] = {
 
 # With these a thing is held before the body, so that both the body and a lap lie behind it.
 _BEFORE_BODY: Final = frozenset({"read", "front", "across", "hang"})
+_WITH_A_LAP: Final = frozenset(
+    {"sitting", "sofa", "propped", "step", "ground", "kneeling", "crouching"}
+)
 _ON_LAP_LOWER: Final = 16.0
 
 
 def arms_of(body: Body) -> Arms:
     """The arms for what a figure does and holds."""
     pose, held = body.pose, THINGS.get(body.holding)
-    seated = pose.posture in {"sitting", "step", "ground", "kneeling", "crouching"}
+    seated = pose.posture in _WITH_A_LAP
     if pose.gesture == "ear":
         return ARMS["ear"]
     if held is not None and not pose.lies:

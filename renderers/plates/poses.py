@@ -20,6 +20,8 @@ GROUNDS: Final[dict[str, float]] = {
     "running": 518.0,
     AWAY: FEET,
     "sitting": 472.0,
+    "sofa": 440.0,
+    "propped": 424.0,
     "step": 444.0,
     "ground": 322.0,
     "kneeling": 436.0,
@@ -59,7 +61,9 @@ class Pose:
 # The first that matches decides; what is said of a seat stands before the sitting itself.
 _POSTURES: Final = (
     (AWAY, "away shoulder"),
-    ("bed", "bed sofa couch bunk"),
+    ("propped", "up"),
+    ("sofa", "sofa couch armchair"),
+    ("bed", "bed bunk"),
     ("ground", "ground floor"),
     ("step", "step stairs"),
     ("sitting", "sitting sits sit seated"),

@@ -19,6 +19,8 @@ def draw_legs_in(pen: FigurePen, body: Body, wide: float) -> None:
     posture = body.pose.posture
     {
         "sitting": _on_a_stool,
+        "sofa": _on_a_sofa,
+        "propped": _in_bed,
         "step": _on_a_step,
         "ground": _on_the_ground,
         "kneeling": _kneeling,
@@ -52,11 +54,43 @@ def _leg(
 
 
 def _on_a_stool(pen: FigurePen, body: Body, wide: float) -> None:
-    pen.form([(-70 * wide, 296), (76 * wide, 296), (76 * wide, 316), (-70 * wide, 316)], _SEAT)
+    pen.form(corners((-92 * wide, 148, -76 * wide, 470)), darker(_SEAT, 100))
+    pen.form([(-84 * wide, 296), (76 * wide, 296), (76 * wide, 316), (-84 * wide, 316)], _SEAT)
     for x in (-60 * wide, 64 * wide):
         pen.form(corners((x - 6, 316, x + 6, 470)), darker(_SEAT, 160))
     for hip, far in ((30 * wide, True), (-22 * wide, False)):
         _leg(pen, body, ((hip - 8, 270), (hip + 86, 284), (hip + 76, 456)), far=far)
+
+
+def _on_a_sofa(pen: FigurePen, body: Body, wide: float) -> None:
+    cloth = darker(body.look.accent, 260)
+    pen.form(curve([(-150, 430), (-158, 190), (-140, 150), (-84, 150), (-76, 200), (-76, 430)],
+                   steps=3), cloth)  # fmt: skip
+    pen.form(corners((-96, 286, 150, 352)), lighter(cloth, 130))
+    pen.form(corners((-110, 346, 150, 424)), darker(cloth, 90))
+    for x in (-100.0, 132.0):
+        pen.form(corners((x, 424, x + 14, 440)), darker(_SEAT, 200))
+    for hip, far in ((30 * wide, True), (-22 * wide, False)):
+        _leg(pen, body, ((hip - 8, 268), (hip + 104, 272), (hip + 108, 422)), far=far)
+
+
+def _in_bed(pen: FigurePen, body: Body, wide: float) -> None:
+    wood: Colour = (124, 88, 62)
+    pen.form(corners((-178, 120, -156, 424)), wood)
+    pen.form(curve([(-154, 306), (-146, 190), (-108, 160), (-84, 190), (-72, 300)], steps=3),
+             (248, 244, 236))  # fmt: skip
+    pen.form(corners((-158, 306, 400, 362)), (232, 226, 214))
+    pen.form(corners((-168, 358, 408, 384)), wood)
+    for x in (-168.0, 392.0):
+        pen.form(corners((x, 380, x + 16, 424)), darker(wood, 140))
+    colour = lighter(body.look.accent, 60)
+    pen.form(curve([(-74 * wide, 318), (-66 * wide, 262), (40, 248), (150, 236), (240, 262),
+                    (352, 258), (384, 300), (388, 352), (120, 362), (-60, 350)], steps=4),
+             colour)  # fmt: skip
+    pen.form([(-70 * wide, 262), (62 * wide, 244), (66 * wide, 268), (-72 * wide, 290)],
+             lighter(colour, 360))  # fmt: skip
+    for x in (130.0, 250.0):
+        pen.stroke([(x, 262), (x + 16, 300), (x + 6, 344)], 2.6, darker(colour, 200))
 
 
 def _on_a_step(pen: FigurePen, body: Body, wide: float) -> None:

@@ -27,6 +27,9 @@ def bearing(action: str, name: str = "mara", **kept) -> list[tuple[str, str, str
         ("Mara kneels and takes the KEY.", "kneeling", "keys"),
         ("Mara lies in bed, asleep.", "lying in bed", ""),
         ("Mara collapses.", "lying", ""),
+        ("Mara is in bed.", "lying in bed", ""),
+        ("Mara sits up in bed with a book in her hands.", "sitting up in bed", "book"),
+        ("Mara sinks into an armchair.", "sitting on a sofa", ""),
         ("Mara runs to the door with a suitcase.", "running", "suitcase"),
         ("Mara, arms crossed, waits.", "standing, arms crossed", ""),
         ("Mara picks up the phone and dials.", "standing, on the phone", "phone"),
@@ -57,6 +60,11 @@ def test_a_posture_lasts_until_another_is_told_and_a_movement_does_not():
     running = bearing("Mara runs.\n\nRain.")
     assert [pose for pose, *_ in running] == ["running", "standing", "standing"][: len(running)]
     assert len(running) > 1
+
+
+def test_whoever_lies_in_bed_and_sits_up_is_in_bed_still():
+    waking = bearing("Mara lies in bed.\n\nRain.\n\nMara sits up.")
+    assert [pose for pose, *_ in waking][:2] == ["lying in bed", "sitting up in bed"]
 
 
 def test_a_thing_is_held_until_it_is_let_go_or_given():
@@ -138,3 +146,10 @@ def test_the_rule_says_which_words_were_followed():
     shot = next(s for s in plan(f"INT. KITCHEN - DAY\n\nMara sits.{CAST}").shots if s.characters)
     rule = next(rule for rule in shot.rules if rule.aspect == "pose")
     assert (rule.rule, rule.because) == ("as_told", "MARA: sitting: 'Mara sits.'")
+
+
+def test_a_face_of_one_speech_is_no_reason_for_the_posture_after_it():
+    script = "INT. KITCHEN - DAY\n\nMara sits.\n\nMARA\n(crying)\nYes.\n\nRain.\n\nMARA\nNo."
+    last = [s for s in plan(script).shots if s.characters and s.audio.vo][-1]
+    because = next(rule.because for rule in last.rules if rule.aspect == "pose")
+    assert because == "MARA: sitting: 'Mara sits.'"
