@@ -28,7 +28,7 @@ from schemas.render_output import (
 from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 
-RENDER_VERSION = 12
+RENDER_VERSION = 13
 
 
 def render(context: RunContext, parents: Parents) -> Remembered:

@@ -43,7 +43,9 @@ def build_cues(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) -
     room_chars = limits_for(manifest.language, limits).line_chars
     groups = simultaneous(lines)
     heard = tuple(line for group in groups for line in group)
-    labels = iter(speaker_labels(heard, always=sdh, room_chars=room_chars))
+    labels = iter(
+        speaker_labels(heard, always=sdh, room_chars=room_chars, language=manifest.language)
+    )
     drafts: list[CueDraft] = []
     for index, group in enumerate(groups):
         following = groups[index + 1][0].start_frame if index + 1 < len(groups) else None

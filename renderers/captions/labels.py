@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from renderers.captions.lines import HeardLine
-from renderers.captions.sounds import manner
+from renderers.captions.sounds import manner_of
 
 _SEVERAL = 2
 
 
 def speaker_labels(
-    lines: tuple[HeardLine, ...], *, always: bool = False, room_chars: int = 42
+    lines: tuple[HeardLine, ...],
+    *,
+    always: bool = False,
+    room_chars: int = 42,
+    language: str = "",
 ) -> tuple[str, ...]:
     """`MARA:` or an empty text for each line.
 
     A speaker is named when off-screen, not in the shot, or one of several in it; and only when
     the speaker or the scene has changed since the line before. With `always`, for viewers who
-    cannot tell voices apart, that change is enough, and how a line is said stands behind the name,
-    `MARA: [whispering]`, where a row of `room_chars` has room for both.
+    cannot tell voices apart, that change is enough, and how a line is said, or what it comes out of
+    in words of `language`, stands behind the name, `MARA: [whispering]`, where a row of
+    `room_chars` has room for both.
     """
     labels: list[str] = []
     before: HeardLine | None = None
@@ -29,7 +34,9 @@ def speaker_labels(
         )
         named = bool(line.item.speaker.strip()) and changed and (always or _unclear(line))
         name = f"{' '.join(line.item.speaker.split())}:" if named else ""
-        whole = " ".join(filter(None, (name, manner(line.item.emotion) if always else "")))
+        # What a voice comes out of is told with its name, how a line is said with every line.
+        said = manner_of(line.item, language if named else "") if always else ""
+        whole = " ".join(filter(None, (name, said)))
         labels.append(whole if len(whole) <= room_chars else name)
         before = line
     return tuple(labels)

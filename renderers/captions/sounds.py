@@ -14,7 +14,7 @@ from typing import Final
 from renderers.captions.breaks import MAX_CUE_MS, MIN_CUE_MS
 from renderers.captions.cue import Cue
 from renderers.captions.timing import GAP_FRAMES
-from schemas.asset_manifest import Attribute, asset_key
+from schemas.asset_manifest import Attribute, HeardThrough, VoItem, asset_key
 from schemas.project import ADULT_CHARS_PER_SECOND
 from schemas.render_plan import RenderPlan
 from schemas.shot_list import Shot, ShotList
@@ -39,6 +39,14 @@ _MUSIC: Final = {
     "pt": "música",
     "ru": "музыка",
     "zh": "音乐",
+}
+# As a caption says it; in other languages italics have to do.
+_HEARD_THROUGH: Final[dict[str, dict[HeardThrough, str]]] = {
+    "de": {"phone": "am Telefon", "radio": "über Funk", "speaker": "aus dem Lautsprecher"},
+    "en": {"phone": "on phone", "radio": "on radio", "speaker": "over speaker"},
+    "es": {"phone": "por teléfono", "radio": "por radio", "speaker": "por altavoz"},
+    "fr": {"phone": "au téléphone", "radio": "à la radio", "speaker": "au haut-parleur"},
+    "it": {"phone": "al telefono", "radio": "alla radio", "speaker": "all’altoparlante"},
 }
 # The beginnings of words that tell how a voice sounds, in English, German, French and Spanish.
 _MANNERS: Final = re.compile(
@@ -70,6 +78,14 @@ def manner(direction: str) -> str:
             words = " ".join(piece.split())
             return f"[{words if len(words) <= _MANNER_CHARS else heard[0]}]"
     return ""
+
+
+def manner_of(item: VoItem, language: str) -> str:
+    """The same of a line; where it does not say, the device that its voice comes out of."""
+    if said := manner(item.emotion):
+        return said
+    words = _HEARD_THROUGH.get(language.replace("_", "-").split("-")[0].lower(), {})
+    return f"[{words[item.heard_through]}]" if item.heard_through in words else ""
 
 
 def heard_sounds(shot_list: ShotList, plan: RenderPlan, language: str) -> tuple[HeardSound, ...]:

@@ -11,7 +11,7 @@ from renderers.captions.cue import CaptionLimits, limits_for
 from renderers.captions.dual import simultaneous
 from renderers.captions.labels import speaker_labels
 from renderers.captions.lines import HeardLine, heard_lines
-from renderers.captions.sounds import HeardSound, heard_sounds, manner
+from renderers.captions.sounds import HeardSound, heard_sounds, manner_of
 from schemas.asset_manifest import AssetManifest
 from schemas.render_plan import RenderPlan
 from schemas.shot_list import ShotList
@@ -66,7 +66,9 @@ def speech_of(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) ->
     room_chars = limits_for(manifest.language, _limits(plan)).line_chars
     groups = simultaneous(lines)
     heard = tuple(line for group in groups for line in group)
-    labels = iter(speaker_labels(heard, always=sdh, room_chars=room_chars))
+    labels = iter(
+        speaker_labels(heard, always=sdh, room_chars=room_chars, language=manifest.language)
+    )
     passages: list[Passage] = []
     alone: list[SpokenLetter] = []
     for group in groups:
@@ -79,7 +81,7 @@ def speech_of(shot_list: ShotList, manifest: AssetManifest, plan: RenderPlan) ->
     passages.append(Passage(tuple(alone), False))
     items = (*manifest.vo_items, *(line.item for line in heard))
     names = {" ".join(item.speaker.split()) for item in items}
-    manners = {manner(item.emotion) for item in manifest.vo_items} if sdh else set()
+    manners = {manner_of(item, manifest.language) for item in manifest.vo_items} if sdh else set()
     return Speech(
         passages=tuple(passages),
         speakers=tuple(sorted(name for name in names if name)),

@@ -125,6 +125,32 @@ def test_of_a_direction_only_what_can_be_heard_is_told(direction: str, told: str
     assert manner(direction) == told
 
 
+def test_a_voice_out_of_a_telephone_is_said_to_be_with_its_name() -> None:
+    said = [
+        Said("Who is there?", 0, 60),
+        Said("Only me. I have one coin.", 70, 60, "TOM", off_screen=True),
+        Said("And no time.", 140, 60, "TOM", off_screen=True),
+        Said("Hurry!", 205, 30, "TOM", off_screen=True),
+    ]
+    shots, manifest, plan = directed(film(said, (240,), captions=SDH), "", "", "", "shouting")
+    items = [each.model_copy(update={"heard_through": "phone"}) for each in manifest.vo_items]
+    items[0] = manifest.vo_items[0]
+
+    def spoken(language: str) -> Film:
+        changed = {"vo_items": tuple(items), "language": language}
+        return shots, manifest.model_copy(update=changed), plan
+
+    assert [text for *_, text in shown(spoken("en-GB"))] == [
+        "MARA: Who is there?",
+        "TOM: [on phone] Only me. I have one coin.",
+        "And no time.",
+        "[shouting] Hurry!",
+    ]
+    assert shown(spoken("de"))[1][2] == "TOM: [am Telefon] Only me. / I have one coin."
+    assert shown(spoken("fi"))[1][2] == "TOM: Only me. I have one coin."
+    assert [broken(spoken(language)) for language in ("en-GB", "de", "fi")] == [[], [], []]
+
+
 def test_the_manner_stands_behind_the_name_and_the_check_reads_past_it() -> None:
     said = [Said("Who is there?", 0, 40), Said("Answer me!", 60, 40), Said("I am.", 120, 40, "TOM")]
     made = directed(film(said, (240,), captions=SDH), "whispering", "shouting", "beat")
