@@ -10,7 +10,7 @@ from schemas.asset_manifest import Attribute
 from schemas.digest import digest_bytes
 from schemas.errors import PipelineError
 
-LOOKS_VERSION = 2
+LOOKS_VERSION = 3
 _EPISODES = "episodes"
 _SCREENPLAYS = (".fountain", ".spmd", ".txt")
 # Canon attributes that describe someone, as in `canon/vocabulary.py`.
@@ -92,6 +92,8 @@ def _said_in(context: RunContext, file: Path) -> Known:
         try:
             said = said_looks(parse_screenplay(data, file, name, language))
         except PipelineError as unreadable:
+            if unreadable.code == "empty-screenplay":
+                return Made({}, {"looks": {}})  # a draft of which nothing is written yet
             # A pure verdict about these bytes, so it is remembered like any result.
             return Made({}, {"looks": {}, "problem": unreadable.problem})
         return Made(

@@ -70,7 +70,8 @@ class _Reader:
         if not whole or self._sounds.issuperset(cue.texts):
             return Match(cue)
         exact = self._found(cue, said) or self._found(cue, whole)
-        return exact or self._alike(cue, said) or Match(cue, strange=True)
+        # Behind a label may stand what has no letters to say, as an emoji.
+        return exact or self._alike(cue, said) or Match(cue, strange=bool(said))
 
     def rest(self) -> str:
         """What is said after the last caption."""

@@ -66,3 +66,8 @@ def test_notes_beside_the_episodes_are_no_script(command, later):
     assert "not known here" not in command("run", later).err
     (later.parent / "s01e09.txt").write_bytes(b"%PDF")
     assert "not known here" in command("run", later).err
+
+
+def test_an_episode_of_which_nothing_is_written_yet_is_nothing_to_tell(command, later):
+    (later.parent / "s01e07.fountain").write_text("Title: To be written\n")
+    assert "not known here" not in command("run", later).err

@@ -132,6 +132,12 @@ def test_what_we_deliver_breaks_no_rule() -> None:
     assert summary_of(found) == ""
 
 
+def test_an_emoji_behind_a_label_is_nothing_that_nobody_says() -> None:
+    files, rules = delivered([*SAID, Said("\U0001f44d", 180, 40, "JON", off_screen=True)])
+    assert "JON: <i>\U0001f44d</i>" in files["srt"].decode()
+    assert rules_broken(files, rules) == []
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
