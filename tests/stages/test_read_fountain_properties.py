@@ -37,7 +37,10 @@ WORDS = st.text("abcdé你 ,.!?'-TO", min_size=1, max_size=20).map(str.strip).fi
 ENDS = st.sampled_from(["\n", "\r\n", "\r", "\x85", "\u2028"])
 QUIET = st.sampled_from(
     ["She sits.", "BOOM", "= a summary", "# Act", "[[a note]]", "/* gone */", "> CUT TO:",
-     "INT. HOUSE - DAY", ".POV", "> THE END <", "===", "!MARA", "FADE OUT.", "EXT. SEA - NIGHT #4#"]
+     "INT. HOUSE - DAY", ".POV", "> THE END <", "===", "!MARA", "FADE OUT.", "EXT. SEA - NIGHT #4#",
+     "LATER", "FLASHBACK:", "END OF FLASHBACK", "CONTINUED:", "CONTINUED: (2)", "12.", "---",
+     "7 INT. HALL - DAY", "FLASHBACK - INT. HALL - DAY", "INT HALL NIGHT", "OMITTED",
+     "CUT TO BLACK"]
 )  # fmt: skip
 
 
