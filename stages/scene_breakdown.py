@@ -158,7 +158,11 @@ def break_down(
 ) -> SceneBreakdown:
     """The scene's beats and cast. `lines` are the spoken lines by id, `names` the film's roster."""
     speakers = {element.speaker_id for element in scene.elements if isinstance(element, Dialogue)}
-    known = [KnownName(id=i, name=name, here=i in speakers) for i, name in names.items()]
+    known = [
+        KnownName(id=i, name=name, here=i in speakers)
+        for i, name in names.items()
+        if not spoken_together(name, names)
+    ]
     reader = BeatReader(lines, scene.slug.text)
     intercuts = False
     for element in scene.elements:

@@ -81,6 +81,12 @@ def test_who_share_a_cue_are_seen_speaking_together() -> None:
         assert {who.id for shot in shots for who in shot.characters} == {"ida", "bruno"}
 
 
+def test_a_shared_cue_that_is_named_in_the_action_means_those_two() -> None:
+    text = "INT. HALL - DAY\n\nIDA\nOh.\n\nBRUNO\nOh.\n\nIda/Bruno laugh.\n\nIDA/BRUNO\nWe do.\n"
+    shots = plan(text).shots
+    assert {who.id for shot in shots for who in shot.characters} == {"ida", "bruno"}
+
+
 def test_later_is_later_than_the_same_place_was_and_not_than_a_dream() -> None:
     shots = plan(
         "INT. HOME - DAY\n\nDust.\n\nINT. BALLROOM - NIGHT (DREAM)\n\nWater.\n\n"
