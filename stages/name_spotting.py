@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from stages.unnamed_people import person_noun
+
 # In these scripts a name is followed by its particle without a space: Hangul, kana, Han, Thai.
 _UNSPACED: Final = re.compile(
     r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -38,6 +40,7 @@ _COLLECTIVE: Final = frozenset(
         *("ALLE", "BEIDE", "TODOS", "TODAS", "AMBOS", "TUTTI", "ENTRAMBI", "ВСЕ", "全員"),
     }
 )
+_THE: Final = r"\b(?:the|le|la|el|il|der|die|das|den|dem)\s+"
 _TOGETHER: Final = re.compile(r"\s*[/&+,]\s*(?:AND\s+)?|\s+(?:AND|ET|UND|Y|E|И)\s+")
 # `NORA, 68,` or `JOHN (20s)`: how writers introduce someone, in capitals and with an age.
 _INTRODUCED: Final = re.compile(
@@ -69,7 +72,8 @@ def named_in(text: str, known: Sequence[KnownName]) -> tuple[str, ...]:
     """The ids of those named in `text` as whole words, in the order they are first named.
 
     A name counts in full, or by its last word (`Reyes` for OFFICER REYES) when that is written
-    with a capital and belongs to one character only. `Nora's lantern` does not show Nora, and
+    with a capital and belongs to one character only; who is known as a MAN or a GUARD is also
+    `the man`, if nobody else is. `Nora's lantern` does not show Nora, and
     `Young Mara` not Mara, where both are people of the film.
     """
     found: list[tuple[int, int, str]] = []
@@ -108,11 +112,20 @@ def _first_place(text: str, person: KnownName, known: Sequence[KnownName]) -> in
     if not words or is_collective(person.name):
         return None
     places = [_search(text, person.name, any_case=person.here)]
+    noun = person_noun(person.name)
+    if noun and sum(person_noun(other.name) == noun for other in known) == 1:
+        places.append(_place_of_the(text, noun))
     last = words[-1]
     shared = sum(1 for other in known if other.name.split()[-1:] == [last]) > 1
-    if len(words) > 1 and len(last) > 2 and not shared:
+    if len(words) > 1 and len(last) > 2 and not shared and noun in ("", last):
         places.append(_search(text, last, any_case=False))
     return min((place for place in places if place is not None), default=None)
+
+
+def _place_of_the(text: str, noun: str) -> int | None:
+    """Where `the man`, `the old man` or `the MAN` stands, whoever he may be."""
+    found = re.search(rf"{_THE}(?:\w+\s+)?{noun}(?!\w|['\u2019]s\b)", text, re.IGNORECASE)
+    return found.start() if found else None
 
 
 def _search(text: str, name: str, any_case: bool) -> int | None:

@@ -27,6 +27,7 @@ from stages.on_screen_text import is_black
 from stages.script_ids import speaker_id_of
 from stages.spoken_lines import SpokenLine
 from stages.super_beats import settle_supers
+from stages.unnamed_people import described_in, person_noun
 
 _WORD: Final = re.compile(r"\w+")
 # The writer's word for cutting to and fro between two places, as for a telephone call.
@@ -106,17 +107,20 @@ def roster(lines: Iterable[SpokenLine]) -> dict[str, str]:
 
 
 def introduced(script: Script, spoken: Mapping[str, str]) -> dict[str, str]:
-    """Id and name of those who are introduced by age and never speak.
+    """Id and name of those who are introduced, by age or as `A MAN IN A HAT`, and never speak.
 
-    Someone who shares a word of the name with a speaker is taken for the speaker.
+    Someone who shares a word of the name with a speaker is taken for the speaker, and THE MAN for
+    the man who was brought in before.
     """
     taken = {word for name in spoken.values() for word in name.upper().split()}
     names: dict[str, str] = {}
     for scene in script.scenes:
         for element in scene.elements:
             if isinstance(element, Action):
-                for name in introduced_in(plain_text(element.spans)):
-                    if taken.isdisjoint(name.split()):
+                text = plain_text(element.spans)
+                for name in (*introduced_in(text), *described_in(text)):
+                    again = name in map(person_noun, names.values())
+                    if taken.isdisjoint(name.split()) and not again:
                         names.setdefault(speaker_id_of(name), name)
     return names
 
