@@ -35,13 +35,29 @@ _ENDINGS: Final = {
 _SOURCE_KEYS: Final = frozenset({"source"})
 _RIGHTS_KEYS: Final = frozenset({"copyright"})
 _TITLE_KEYS: Final = frozenset(
-    {"title", "titre", "titel", "título", "titulo", "titolo", "название"}
+    {
+        *("title", "titre", "titel", "título", "titulo", "titolo", "название", "tytuł", "başlık"),
+        *(
+            "标题",
+            "標題",
+            "题目",
+            "片名",
+            "タイトル",
+            "題名",
+            "제목",
+            "عنوان",
+            "العنوان",
+            "כותרת",
+            "שם",
+        ),
+    }
 )
 _CREDIT_KEYS: Final = frozenset({"credit"})
 _AUTHOR_KEYS: Final = frozenset(
     {
         *("author", "authors", "writer", "writers", "auteur", "auteurs", "autor", "autoren"),
-        *("autorin", "autora", "autores", "autore", "autori", "автор", "авторы"),
+        *("autorin", "autora", "autores", "autore", "autori", "автор", "авторы", "autorzy"),
+        *("yazar", "作者", "编剧", "編劇", "脚本", "작가", "각본", "المؤلف", "تأليف", "מאת"),
     }
 )
 

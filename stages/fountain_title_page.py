@@ -27,15 +27,38 @@ _KNOWN: Final = frozenset(
         "fassung", "sprache", "figuren", "personen", "título", "titulo", "autores", "autora",
         "guion", "guión", "fecha", "idioma", "personajes", "roteiro", "personagens", "titolo",
         "autore", "autori", "sceneggiatura", "lingua", "personaggi", "название", "автор",
-        "авторы", "сценарий", "дата", "контакты", "язык", "персонажи",
+        "авторы", "сценарий", "дата", "контакты", "язык", "персонажи", "auteur", "taal",
+        "personages", "tytuł", "autorzy", "scenariusz", "język", "postacie", "başlık", "yazar",
+        "senaryo", "dil", "karakterler", "标题", "標題", "题目", "片名", "作者", "编剧", "編劇",
+        "语言", "語言", "人物", "角色", "タイトル", "題名", "脚本", "言語", "登場人物", "제목",
+        "작가", "각본", "언어", "등장인물", "عنوان", "العنوان", "المؤلف", "تأليف", "اللغة",
+        "الشخصيات", "כותרת", "שם", "מאת", "שפה", "דמויות",
     )
 )  # fmt: skip
 _LANGUAGE_KEYS: Final = frozenset(
-    ("language", "lang", "langue", "sprache", "idioma", "lingua", "язык")
+    (
+        "language",
+        "lang",
+        "langue",
+        "sprache",
+        "idioma",
+        "lingua",
+        "язык",
+        "taal",
+        "język",
+        "dil",
+        "语言",
+        "語言",
+        "言語",
+        "언어",
+        "اللغة",
+        "שפה",
+    )
 )
 _CAST_KEYS: Final = frozenset(
     ("characters", "cast", "personnages", "figuren", "personen", "personajes", "personagens",
-     "personaggi", "персонажи")
+     "personaggi", "персонажи", "personages", "postacie", "karakterler", "人物", "角色",
+     "登場人物", "등장인물", "الشخصيات", "דמויות")
 )  # fmt: skip
 
 

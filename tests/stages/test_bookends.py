@@ -42,6 +42,24 @@ def test_the_show_decides_about_the_card(wish: EndCard) -> None:
     assert [each for each in sourced if each != "end_card"][-1] == "end_tail"
 
 
+@pytest.mark.parametrize(
+    ("page", "language", "lines"),
+    [
+        ("标题：茶馆\n作者：老舍\n人物：老王\n", "zh", ("茶馆", "老舍")),
+        ("タイトル: 駅\n脚本: 花子\n言語: ja\n", "ja", ("駅", "花子")),
+        ("العنوان: المقهى\nتأليف: سلمى\n", "ar", ("المقهى", "سلمى")),
+        ("כותרת: התחנה\nמאת: דנה\nשפה: he\n", "he", ("התחנה", "דנה")),
+        ("Tytuł: Dworzec\nAutor: Ja\nJęzyk: pl\n", "pl", ("Dworzec", "Ja")),
+    ],
+)
+def test_title_pages_in_other_languages(page: str, language: str, lines: tuple[str, ...]) -> None:
+    speech = {"zh": "老王\n今天没有客人。\n", "ar": "@سلمى\nتأخرت كثيرا.\n"}.get(language, "")
+    text = f"{page}\nINT. KITCHEN - DAY\n\n{speech or 'Dust.'}"
+    assert script_of(text).language == language
+    assert film(text)[0].title_lines == lines
+    assert sum(len(shot.audio.vo) for shot in film(text)) == bool(speech)
+
+
 def test_the_end_is_not_said_twice() -> None:
     for end in ("> THE END <", "CUT TO BLACK.\n\nSUPER: THE END"):
         last = film(f"{PAGE}Source: A song\n{SCENE}\n{end}\n")[-1]
