@@ -15,10 +15,26 @@ _UNSPACED: Final = re.compile(
 )
 
 _FIRST_WORD: Final = re.compile(r"\W*(\w*).*", re.DOTALL)
-_PRONOUNS: Final = frozenset(
+_PLURALS: Final = frozenset(
     {
-        *("he", "she", "they", "his", "her", "their", "both"),
-        *("il", "elle", "ils", "elles", "er", "sie", "él", "ella", "ellos", "ellas", "он", "она"),
+        "they",
+        "their",
+        "both",
+        "ils",
+        "elles",
+        "sie",
+        "ellos",
+        "ellas",
+        "loro",
+        "eles",
+        "elas",
+        "они",
+    }
+)
+_PRONOUNS: Final = _PLURALS | frozenset(
+    {
+        *("he", "she", "his", "her", "il", "elle", "er", "él", "ella", "lui", "lei", "ele", "ela"),
+        *("он", "она"),
     }
 )
 
@@ -150,3 +166,8 @@ def _edge(character: str, boundary: str) -> str:
 def begins_with_pronoun(text: str) -> bool:
     """Whether a paragraph goes on about someone without naming them: `She turns away.`"""
     return _FIRST_WORD.sub(r"\1", text).casefold() in _PRONOUNS
+
+
+def begins_with_plural(text: str) -> bool:
+    """Whether it goes on about several: `They turn away.`"""
+    return _FIRST_WORD.sub(r"\1", text).casefold() in _PLURALS

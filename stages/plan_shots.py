@@ -22,6 +22,7 @@ from stages.props_in_capitals import Vocabulary
 from stages.scene_breakdown import (
     SceneBreakdown,
     break_down,
+    carried_on,
     intercut,
     introduced,
     roster,
@@ -56,9 +57,9 @@ def plan_shots(
     """The film shot by shot, with its timing lock.
 
     Every line of the scratch track is heard once, whole and in order. A scene's shots depend on
-    that scene and the names of the characters, on the scene before only for a transition and for
-    the time of day of a scene that goes on from it, on the names of the film's places, which are no
-    props, and never on a number or place in the film.
+    that scene and the names of the characters, on the scene before only for a transition, for the
+    time of day of a scene that goes on from it and for whom its `They` means, on the names of the
+    film's places, which are no props, and never on a number or place in the film.
 
     Raises PipelineError `scratch-mismatch` when script and scratch track do not hold the same
     lines, `empty-screenplay` when there is nothing to show, and `shot-pin` for a pin that cannot
@@ -122,7 +123,8 @@ class _Planner:
         ending: SceneBreakdown | None = None
         before: SceneBreakdown | None = None
         for scene in script.scenes:
-            breakdown = intercut(break_down(scene, self.lines, self.names), before)
+            read = break_down(scene, self.lines, self.names)
+            breakdown = carried_on(intercut(read, before), before)
             before = breakdown
             if breakdown.visible:
                 first = breakdown.arrives or arrives

@@ -18,6 +18,8 @@ from stages.conversation import in_conversation
 from stages.montage import is_montage
 from stages.name_spotting import (
     KnownName,
+    begins_with_plural,
+    begins_with_pronoun,
     introduced_in,
     is_collective,
     named_in,
@@ -202,6 +204,23 @@ def intercut(breakdown: SceneBreakdown, before: SceneBreakdown | None) -> SceneB
     if before is None or not before.intercuts:
         return breakdown
     return replace(breakdown, elsewhere={person.id: before.scene for person in before.cast})
+
+
+def carried_on(breakdown: SceneBreakdown, before: SceneBreakdown | None) -> SceneBreakdown:
+    """The scene with the people of the one before, when it begins with `They` and names nobody.
+
+    `She` means the one person who was there, and nobody when there were two.
+    """
+    first = next((beat for beat in breakdown.beats if beat.kind == "action"), None)
+    if before is None or breakdown.cast or first is None or not before.cast:
+        return breakdown
+    if len(before.cast) > (MOST_TOGETHER if begins_with_plural(first.text) else 1):
+        return breakdown
+    if not begins_with_pronoun(first.text):
+        return breakdown
+    company = tuple(person.id for person in before.cast)
+    beats = tuple(replace(beat, company=company) for beat in breakdown.beats)
+    return replace(breakdown, cast=before.cast, beats=beats)
 
 
 def _without_collectives(beats: list[Beat], names: Mapping[str, str]) -> list[Beat]:

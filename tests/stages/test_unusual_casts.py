@@ -87,6 +87,21 @@ def test_a_shared_cue_that_is_named_in_the_action_means_those_two() -> None:
     assert {who.id for shot in shots for who in shot.characters} == {"ida", "bruno"}
 
 
+def test_they_are_those_of_the_scene_before_where_nobody_is_named() -> None:
+    talk = "INT. HALL - DAY\n\nIDA\nCome.\n\nBRUNO\nNow?\n\n"
+    (walk,) = [
+        s for s in plan(f"{talk}EXT. LANE - CONTINUOUS\n\nThey walk.\n").shots if s.action_beat
+    ]
+    assert [(who.id, who.side) for who in walk.characters] == [("ida", "left"), ("bruno", "right")]
+    # Which of the two `she` is, nobody can tell.
+    (walk,) = [
+        s for s in plan(f"{talk}EXT. LANE - CONTINUOUS\n\nShe walks.\n").shots if s.action_beat
+    ]
+    assert walk.characters == ()
+    (walk,) = [s for s in plan(f"{talk}EXT. LANE - DAY\n\nRain falls.\n").shots if s.action_beat]
+    assert walk.characters == ()
+
+
 def test_later_is_later_than_the_same_place_was_and_not_than_a_dream() -> None:
     shots = plan(
         "INT. HOME - DAY\n\nDust.\n\nINT. BALLROOM - NIGHT (DREAM)\n\nWater.\n\n"
