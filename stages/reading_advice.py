@@ -14,8 +14,11 @@ from itertools import pairwise
 from typing import Final
 
 from schemas.script import Action, Dialogue, Script, plain_text
+from stages.name_spotting import begins_with_pronoun
 from stages.near_names import near_names
 from stages.on_screen_text import pieces_of
+from stages.scene_breakdown import introduced
+from stages.sentences import split_sentences
 
 _LONGEST_NAME_CHARS: Final = 30
 _MOST_NAME_WORDS: Final = 3
@@ -74,6 +77,7 @@ def reading_advice(script: Script) -> tuple[str, ...]:
         _swallowed_names(paragraphs, speakers),
         _scene_words(script, paragraphs),
         "" if spoken else _prose(paragraphs),
+        "" if spoken or introduced(script, {}) else _unseen(paragraphs),
         *near_names(spoken),
     )
     return tuple(filter(None, found))
@@ -172,6 +176,20 @@ def _prose(paragraphs: Sequence[_Paragraph]) -> str:
         quoting if len(quoting) >= _HABIT else [],
         "has words in quotation marks, and nobody speaks in this film: what is spoken stands on "
         "its own lines below the speaker's name in capitals",
+    )
+
+
+def _unseen(paragraphs: Sequence[_Paragraph]) -> str:
+    """People whom nothing tells from things, as nobody is brought in."""
+    told = [
+        (each, "")
+        for each in paragraphs
+        if any(begins_with_pronoun(sentence) for sentence in split_sentences(each.text))
+    ]
+    return _told(
+        told,
+        "is about somebody, and nobody is drawn in this film: bring people in once in capitals, "
+        "with an age or behind an article, as `MARA, 30, cooks.` or `A MAN waits.`",
     )
 
 

@@ -58,6 +58,14 @@ def test_prose() -> None:
     assert "nobody speaks in this film" in said
 
 
+def test_people_whom_nobody_brought_in() -> None:
+    text = "INT. HALL - DAY\n\n{} cooks. She hums.\n\nRain.\n"
+    [said] = advice(text.format("Mara"))
+    assert said.startswith("e.fountain:3: `Mara cooks. She hums.` is about somebody, and nobody is")
+    assert advice(text.format("MARA, 30,")) == ()
+    assert advice("INT. HALL - DAY\n\nA fly. It lands.\n") == ()
+
+
 def test_one_line_by_a_speaker_of_the_film_is_enough() -> None:
     [said] = advice("INT. HALL - DAY\n\nTOM\nNice day.\n\nTOM: Still nice.\n")
     assert "`TOM: Still nice.`" in said
