@@ -10,7 +10,7 @@ from schemas.artifact import SourceRef
 from schemas.script import Action, Dialogue, Element, Lyric, SlugLine, Transition, plain_text
 from schemas.shot_list import TransitionKind
 from stages.cut_instructions import read_transition
-from stages.inserts import Insert, insert_of
+from stages.inserts import Insert, insert_of, thing_alone
 from stages.montage import MontageReader, placed
 from stages.on_screen_text import Piece, pieces_of
 from stages.performance import asks_for_pause, direction
@@ -126,6 +126,8 @@ class BeatReader:
         for part in self._montage.parts(text):
             place, told = placed(part.text) if part.number else (None, part.text)
             asked = insert_of(told) if not element.centered else Insert(left=told)
+            if part.number and not asked.thing:
+                asked = thing_alone(asked.left)
             if asked.thing:
                 beat = Beat("insert", element.source, asked.told, thing=asked.thing, place=place)
                 self._add(beat)

@@ -12,12 +12,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from stages.capital_words import NO_THINGS, PEOPLE, PLACES
 from stages.sentences import reading_units
 from stages.shot_timing import reading_limit_units
 
 _INSERT: Final = re.compile(
     r"\s{0,60}(?:INSERT(?: SHOT| ON)?|GROS PLAN SUR|DETAIL)\s{0,3}[-–—:：]{1,2}"
     r"\s{0,9}(?P<thing>\S.*)"
+)
+_ALONE: Final = re.compile(
+    r"(?i:the|an?|his|her|their)\s(?P<thing>(?:[^\W\d_]+\s){0,2}[^\W\d_]{2,})\s?[.!…]?"
 )
 _LONGEST_CHARS: Final = 60
 _STOP: Final = re.compile(r"[.:!?]\s|\s[-–—]{1,2}\s")
@@ -76,6 +80,24 @@ def insert_of(paragraph: str) -> Insert:
     if reading_units(f"{thing}. {told}") <= reading_limit_units():
         return Insert(thing, told)
     return Insert(thing, left=told)
+
+
+def thing_alone(told: str) -> Insert:
+    """The insert that a picture of a montage is which names a thing and nothing else: `A glove.`
+
+    Not where a place, somebody, or what cannot be looked at by itself is named, and where the last
+    word may be a verb (`The bell rings.`).
+    """
+    found = _ALONE.fullmatch(told.strip())
+    if found is None:
+        return Insert(left=told)
+    *before, last = found["thing"].upper().split()
+    singular = last.removesuffix("S")
+    no_thing = PEOPLE | PLACES | NO_THINGS
+    may_be_verb = before and (last.endswith(("ING", "ED")) or singular != last)
+    if may_be_verb or {last, singular} & no_thing:
+        return Insert(left=told)
+    return Insert(" ".join((*before, last)), "")
 
 
 def _to_be_read(words: str) -> bool:

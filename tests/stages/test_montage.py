@@ -104,3 +104,15 @@ def test_a_montage_of_nothing_is_seen_by_its_heading() -> None:
 )
 def test_what_is_no_montage_stays_action(action: str) -> None:
     assert not montage_of(f"{CAST}{action}\n\nRain.")
+
+
+def test_a_picture_that_is_nothing_but_a_thing_is_an_insert_of_it() -> None:
+    shots = plan(
+        "INT. GYM - DAY\n\nSERIES OF SHOTS:\n\n1. The bell.\n\n2. A worn glove.\n\n"
+        "3. The floor.\n\n4. The bell rings.\n\n5. His boots.\n"
+    ).shots
+    assert [shot.template for shot in shots][1:6] == [
+        "insert", "insert", "montage", "montage", "insert",
+    ]  # fmt: skip
+    reasons = [rule.because for shot in shots for rule in shot.rules if rule.aspect == "subject"]
+    assert "the writer wants WORN GLOVE seen by itself" in reasons
