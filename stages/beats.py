@@ -29,7 +29,7 @@ class Beat:
     `tracks` are the lines heard one after another; a dual beat has two tracks heard together.
     `thing` is what an insert is of.
     `montage` is the number of a montage's picture, which may have a `place` of its own.
-    `on_black` is set for words to be shown with nothing behind them.
+    `on_black` is set for words to be shown, or heard, with nothing behind them.
     `arrives` is the transition written before it, `fades_out` a fade to black written after it.
     The rest is its place in the conversation: `company` are those seen in the scene so far or in
     the same exchange, `turn` counts speeches since the last action, `opens` marks the scene's
@@ -201,6 +201,8 @@ class BeatReader:
         return tuple(line for line in found if line is not None)
 
     def _add(self, beat: Beat) -> None:
+        if self._cut_to_black and beat.off_screen:
+            beat = replace(beat, on_black=True)
         if self.beats:
             self.beats.append(replace(beat, arrives=self.pending))
         else:

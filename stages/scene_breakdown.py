@@ -179,7 +179,7 @@ def break_down(
     reader.finish()
     beats = [
         replace(beat, people=named_in(beat.text, known)) if beat.kind == "action" else beat
-        for beat in settle_supers(reader.beats, _is_dark(scene))
+        for beat in settle_supers(reader.beats, _is_dark(scene), is_black(scene.slug.location_name))
     ]
     beats = _without_collectives(beats, names)
     seen = tuple(dict.fromkeys(person for beat in beats for person in beat.people))

@@ -102,6 +102,11 @@ def _is_off_screen(moment: Moment) -> bool:
     return moment.take.beat is not None and moment.take.beat.off_screen
 
 
+def _is_over_black(moment: Moment) -> bool:
+    beat = moment.take.beat
+    return beat is not None and beat.kind == "speech" and beat.on_black
+
+
 def _is_super_card(moment: Moment) -> bool:
     return moment.take.kind == "super" and bool(moment.take.beat and moment.take.beat.on_black)
 
@@ -115,6 +120,7 @@ TEMPLATES: Final[tuple[Template, ...]] = (
     Template("text_card", _is("card"), templates.text_card),
     Template("super_card", _is_super_card, templates.super_card),
     Template("super", _is("super"), templates.super_over),
+    Template("over_black", _is_over_black, templates.over_black),
     Template("establishing", _is("place"), templates.establishing),
     Template("insert", _is("insert"), templates.insert),
     Template("prop_insert", _is("prop"), templates.prop_insert),

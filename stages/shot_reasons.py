@@ -18,6 +18,7 @@ from stages.shot_take import Take, TakeKind
 _FRAMINGS: Final = {
     "text_card": ("card", "text is read"),
     "super_card": ("card", "text is read"),
+    "over_black": ("card", "nothing is seen"),
     "super": ("whole_place", "nobody is covered by words"),
     "title_card": ("card", "text is read"),
     "end_card": ("card", "text is read"),

@@ -41,6 +41,11 @@ def super_card(moment: Moment) -> Setup:
     return Setup("", "the writer wants words read, on black", "TITLE")
 
 
+def over_black(moment: Moment) -> Setup:
+    """A voice, and nothing to see."""
+    return Setup("", "the writer wants nothing seen: the words are heard over black", "TITLE")
+
+
 def super_over(moment: Moment) -> Setup:
     """Words that the writer wants read, over the place with nobody whom they could cover."""
     reason = f"the writer wants words read: over {moment.place}, where they cover nobody"

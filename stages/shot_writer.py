@@ -71,7 +71,7 @@ class ShotWriter:
             environment=Environment() if title else self._environment(take, setup.people),
             action_beat=told,
             insert=take.thing,
-            title_lines=tuple(take.text.splitlines()) if title else (),
+            title_lines=tuple(take.text.splitlines()) if title and not take.placements else (),
             super_lines=take.super_lines,
             audio=ShotAudio(
                 vo=take.placements,

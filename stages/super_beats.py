@@ -9,15 +9,29 @@ from stages.beats import Beat
 from stages.on_screen_text import is_black
 
 
-def settle_supers(beats: Sequence[Beat], dark: bool) -> list[Beat]:
-    """The beats with each super's words in it, and each super on black that nothing is seen behind.
+def settle_supers(beats: Sequence[Beat], dark: bool, all_black: bool = False) -> list[Beat]:
+    """The beats with each super's words in it, and on black each super that nothing is seen behind,
+    and each voice of somebody who is not seen.
 
-    `dark` is a scene in no place that could be seen. A paragraph such as `Over black:` right before
-    a super is about the super and no beat of its own.
+    `dark` is a scene in no place that could be seen, `all_black` one whose heading says BLACK. A
+    paragraph such as `Over black:` right before a super or a voice is about it and no beat of its
+    own.
     """
     settled: list[Beat] = []
     black = dark
+    shut = all_black
     for beat in _with_words(beats):
+        unseen = all_black or (beat.off_screen and (shut or beat.on_black))
+        if beat.kind == "speech" and unseen:
+            # Nothing is seen yet, or any more: words are heard over black.
+            arrives = beat.arrives
+            if settled and _is_blackness(settled[-1]):
+                arrives = settled.pop().arrives or arrives
+            heard = replace(beat, people=(), off_screen=True, on_black=True, arrives=arrives)
+            settled.append(heard)
+            shut = True
+            continue
+        shut = all_black or beat.fades_out or _is_blackness(beat) or beat.on_black
         if beat.kind != "super":
             # What follows an all black paragraph is on black, until something is seen.
             black = dark or beat.fades_out or _is_blackness(beat)

@@ -174,3 +174,28 @@ def test_a_bare_super_takes_the_paragraph_below_it() -> None:
     assert supers("INT. HALL - DAY\n\nJONAS\nNo.\n\nTITLE:\nTHE GAME\n\nJonas sits.")[2][2] == (
         "THE GAME",
     )
+
+
+def test_a_voice_over_black_is_heard_over_black() -> None:
+    long = "It began in the dark, and it went on for a very long while. " * 6
+    film = plan(
+        f"OVER BLACK.\n\nMARA (V.O.)\n{long}\n\nFADE IN:\n\nINT. HALL - DAY\n\nMara stands.\n\n"
+        "CUT TO BLACK.\n\nMARA (V.O.)\nThe end.\n\nMARA\nOr not.\n"
+    )
+    dark = [s for s in film.shots if s.template == "over_black"]
+    assert len(dark) > 2
+    assert all(s.framing == "TITLE" and not s.title_lines and not s.characters for s in dark)
+    assert film.shots[0].template == "over_black"
+    assert sum(len(s.audio.vo) for s in dark) == len(dark)
+    # Whoever is seen speaking ends the darkness.
+    assert [s.template for s in film.shots][-3:] == ["over_black", "single", "end_tail"]
+
+
+def test_nobody_is_seen_in_a_place_that_is_black() -> None:
+    shots = plan(".BLACK SCREEN\n\nMARA (V.O.)\nWho is there?\n\nJON\nMe.\n").shots
+    assert [shot.template for shot in shots][:2] == ["over_black", "over_black"]
+
+
+def test_a_voice_over_a_place_is_as_it_was() -> None:
+    shots = plan("INT. HALL - DAY\n\nMARA (V.O.)\nWho is there?\n").shots
+    assert [shot.template for shot in shots][:2] == ["establishing", "off_screen"]
