@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic
 
 from orchestrator.run.context import RunContext
 from orchestrator.seams.clock import Stopwatch, epoch_s, sleep_ms
@@ -20,10 +20,10 @@ from orchestrator.spend.routing import UnknownProviderError, row_of
 from orchestrator.spend.watched import Watched
 from renderers.providers.contract import (
     ClipJob,
-    ClipProvider,
+    Job,
     MediaJob,
-    MediaProvider,
     Medium,
+    Provider,
     ProviderError,
 )
 from renderers.providers.row import Configured, Row, Scenes, Surroundings
@@ -36,20 +36,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
+class AnyShop(Generic[Job]):
     """One provider, ready to be asked; without a buyer `problem` says why it cannot be."""
 
     name: str
     row: Row
     setup: ProviderSetup
-    provider: ClipProvider | None
-    buyer: Buyer[ClipJob] | None
+    provider: Provider[Job] | None
+    buyer: Buyer[Job] | None
     problem: str = ""
 
     @property
     def external(self) -> bool:
         """Whether anything leaves this machine."""
         return not self.row.local
+
+
+@dataclass(frozen=True, slots=True)
+class Shop(AnyShop[ClipJob]):
+    """A provider of clips for shots."""
 
     def model(self, quality: Quality) -> str:
         """What makes clips of a quality: the show's own choice, or the table's."""
@@ -57,21 +62,10 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True)
-class SceneShop:
-    """One provider, ready to be given media of a person's own; see `Shop`."""
+class SceneShop(AnyShop[MediaJob]):
+    """A provider that is given media of a person's own, and what it makes of them."""
 
-    name: str
-    row: Row
-    scenes: Scenes
-    setup: ProviderSetup
-    provider: MediaProvider | None
-    buyer: Buyer[MediaJob] | None
-    problem: str = ""
-
-    @property
-    def external(self) -> bool:
-        """Whether anything leaves this machine."""
-        return not self.row.local
+    scenes: Scenes = field(kw_only=True)
 
     def model(self, medium: Medium) -> str:
         """What transforms this kind of media: the show's own program's model, or the table's.
@@ -117,15 +111,15 @@ class Shops:
         try:
             made = row.scenes.build(_configured(setup, self._context.place), around)
         except ProviderError as error:
-            return SceneShop(name, row, row.scenes, setup, None, None, error.problem)
+            return SceneShop(name, row, setup, None, None, error.problem, scenes=row.scenes)
         if missing:
-            return SceneShop(name, row, row.scenes, setup, made, None, _unset(missing))
+            return SceneShop(name, row, setup, made, None, _unset(missing), scenes=row.scenes)
         own = "give_up_after_s" in setup.model_fields_set
         wait_s = setup.give_up_after_s if own else row.scenes.give_up_after_s
         doorman, pace = self._pacing(name, row, setup, wait_s)
         watched = Watched(made, lambda said: note(f"{name}: {said}"))
         buyer = Buyer(watched, self.ledger, doorman, pace)
-        return SceneShop(name, row, row.scenes, setup, made, buyer)
+        return SceneShop(name, row, setup, made, buyer, scenes=row.scenes)
 
     def close(self) -> None:
         """Let go of the network."""
