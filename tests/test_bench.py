@@ -12,7 +12,7 @@ from bench.bare_encode import bare_encode, encoder
 from bench.measure import Cost, FailedError, side_by_side
 from bench.measurements import Against, Made, Show, against_bare, run_again
 from bench.ready_frames import encodings_of, write_frames
-from orchestrator.blobs import BlobStore
+from orchestrator.store.blobs import BlobStore
 from renderers.film.segments import repeat_of
 from schemas.digest import digest_file
 
