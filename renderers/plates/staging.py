@@ -156,7 +156,9 @@ def _placed(
         # Farther figures stand higher on the ground, towards the camera's eye level.
         ground = full - (base - head) * 2.2
         if pose.lies:
-            x -= turn * head * _MIDDLE_HEADS
+            # The middle of the body where somebody would stand, but never the head out of sight.
+            room = max(frame.half - head * 0.9, 0.0)
+            x = min(max(x - turn * head * _MIDDLE_HEADS, -room), room)
         return Place(character, x, ground - head * feet, head, turn, ground, ground)
     if pose.lies:
         low, aside = _LYING.get(frame.framing, (middle, 0))

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from renderers.fonts.font_files import FontSet, default_font_paths
@@ -194,3 +196,43 @@ def test_tears_are_seen_on_a_crying_face_and_shut_eyes_on_a_sleeping_one():
 
     assert water(crying) > 60 and water(plain) == 0
     assert white(plain) > 30 and white(asleep) == 0
+
+
+def test_the_head_of_someone_who_lies_stays_in_an_upright_picture():
+    people = (
+        ShotCharacter(id="mara", name="MARA", pose="lying in bed", side="left"),
+        ShotCharacter(id="tom", name="TOM", side="right"),
+    )
+    upright = replace(ROOM, width=270, height=480, characters=people)
+    box = next(face.box for face in face_boxes(upright) if face.character_id == "mara")
+    assert box[0] >= 0 and box[2] <= 270
+
+
+PEOPLE = st.builds(
+    ShotCharacter,
+    id=st.sampled_from(["mara", "old_tom", "boy"]),
+    name=st.just("SOMEBODY"),
+    pose=st.builds(
+        ", ".join,
+        st.tuples(st.sampled_from((*POSTURES, "standing", "away")), st.sampled_from(GESTURES)),
+    ),
+    expression=st.sampled_from(sorted(MOODS)),
+    holding=st.sampled_from(["", "samovar", *sorted(THINGS)]),
+    side=st.sampled_from(["left", "center", "right"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(PEOPLE, max_size=7),
+    st.sampled_from(["EWS", "WS", "MLS", "MS", "MCU", "CU", "ECU"]),
+    st.sampled_from([(16, 16), (90, 160), (160, 90), (400, 20), (20, 400)]),
+    st.sampled_from(["KITCHEN", "CAR", "BUS", "PLANE", "ATTIC", "GARAGE", "SPACESHIP", "LODGE"]),
+)
+def test_any_company_in_any_frame_is_drawn_and_always_the_same(people, framing, size, place):
+    spec = replace(
+        ROOM, width=size[0], height=size[1], framing=framing, characters=tuple(people), place=place
+    )
+    first, again = pixels(spec), pixels(spec)
+    assert first.shape == (size[1], size[0], 3) and (first == again).all()
+    assert len(face_boxes(spec)) <= len(people)
