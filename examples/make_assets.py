@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import soundfile
-from paintbox import bed, causeway, nora, slipway, tess, tide_station
+from paintbox import bed, causeway, nora, slipway, tess, things, tide_station
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ PICTURES: dict[str, Callable[[], Canvas]] = {
     "backgrounds/tide_station.png": tide_station.paint,
     "characters/nora.png": nora.paint,
     "characters/tess.png": tess.paint,
+    "props/lantern.png": things.paint_lantern,
+    "props/microphone.png": things.paint_microphone,
+    "props/square_key.png": things.paint_square_key,
+    "props/tape_recorder.png": things.paint_recorder,
+    "props/wall_clock.png": things.paint_clock,
 }
 MUSIC = "music/low_water.flac"
 # The day the pictures were drawn for the first time; a file must not change with the calendar.

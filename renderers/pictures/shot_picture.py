@@ -45,7 +45,7 @@ def picture_of(
         character_images=people,
         theme=plan.style.theme,
         props=props,
-        insert="" if props else shot.insert,
+        insert=shot.insert,
         looks=tuple(
             (r.subject_id, tuple((each.name, each.value) for each in r.look))
             for r in resolutions

@@ -43,8 +43,8 @@ def paint_insert(frame: PictureFrame, page: Page) -> None:
         _pin_card(page, frame.spec.insert)
 
 
-def _draw_large(frame: PictureFrame, image: Image, kind: str) -> None:
-    """The thing in a pool of light, drawn at twice its size and reduced."""
+def step_back(frame: PictureFrame, image: Image) -> None:
+    """The place behind a thing darkens, and a pool of light falls where the thing is."""
     from PIL import Image as Images
     from PIL import ImageDraw
 
@@ -54,6 +54,15 @@ def _draw_large(frame: PictureFrame, image: Image, kind: str) -> None:
     pool = Sheet(image, ImageDraw.Draw(image), frame.unit, frame.left, frame.top, ink=ink)
     pool.glows.append(Glow(0, _LARGE_MIDDLE, *_POOL, lighter(light.sky_low, 500), 620))
     shine(image, pool, 1.0)
+
+
+def _draw_large(frame: PictureFrame, image: Image, kind: str) -> None:
+    """The thing in a pool of light, drawn at twice its size and reduced."""
+    from PIL import Image as Images
+    from PIL import ImageDraw
+
+    ink, light = ink_of(frame.spec.theme), light_of(frame.spec.time_of_day)
+    step_back(frame, image)
     reach = _LARGE * 0.72
     left = max(int(frame.left - reach * frame.unit), 0)
     right = min(int(frame.left + reach * frame.unit), image.width)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from renderers.plates.captioning import Strip, draw_name, draw_strip, draw_tag, lay_strip
 from renderers.plates.company import paint_company, paint_dashboard
-from renderers.plates.insert_card import paint_insert
+from renderers.plates.insert_card import paint_insert, step_back
 from renderers.plates.known_places import known_background
 from renderers.plates.lettering import Box, Page, cleaned
 from renderers.plates.looks import Said
@@ -42,8 +42,8 @@ class PictureSpec:
 
     `width` and `height` are pixels. `tag` is the small text in the corner, "" for none.
     `background` and `character_images` (character id, plate) stand in for what would be drawn;
-    `props` (name, plate) are put on the picture; `insert` names a thing that it is of, and that
-    there is no plate of. `looks` is what is known of people's looks.
+    `props` (name, plate) are put on the picture; `insert` names a thing that it is of: with a plate
+    that is seen large, without one drawn or lettered. `looks` is what is known of people's looks.
     `safe_margin_permille` of the width on the left and right, and of the height above and below,
     may be cropped away by the camera: neither faces nor letters go there.
     """
@@ -134,8 +134,10 @@ def draw_picture(spec: PictureSpec, images: Images, fonts: FontSet) -> Image:
     image = paint_company(frame, image, places, images)
     if is_manned_car(spec) and spec.framing == "MS":
         paint_dashboard(frame, image, places)
+    if spec.insert and spec.props:
+        step_back(frame, image)
     image = paint_props(frame, image, images)
-    if spec.insert:
+    if spec.insert and not spec.props:
         paint_insert(frame, Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters()))
     _letter(spec, Page(image, _safe_box(spec), fonts, ink_of(spec.theme).for_letters()))
     return image

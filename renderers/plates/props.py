@@ -19,6 +19,9 @@ _WIDE_HEIGHT: Final = 150
 _WIDE_GROUND: Final = 846
 _LARGE_HEIGHT: Final = 470
 _LARGE_GROUND: Final = 740
+# An insert is of nothing else.
+_INSERT_HEIGHT: Final = 620
+_INSERT_GROUND: Final = 742
 _WIDE: Final = frozenset({"EWS", "WS"})
 
 
@@ -28,6 +31,8 @@ def paint_props(frame: PictureFrame, image: Image, images: Callable[[Digest], Im
     wide = frame.spec.framing in _WIDE
     height = _WIDE_HEIGHT if wide else _LARGE_HEIGHT
     ground = _WIDE_GROUND if wide else _LARGE_GROUND
+    if frame.spec.insert:
+        height, ground = _INSERT_HEIGHT, _INSERT_GROUND
     slot = frame.half * (0.5 if wide else 1.7) / max(len(props), 1)
     first = _middle(frame, wide) - slot * (len(props) - 1) / 2
     for number, (_, digest) in enumerate(props):

@@ -56,7 +56,7 @@ def test_the_check_names_every_file_that_differs(tmp_path: Path) -> None:
 
 def test_every_asset_has_its_licence_beside_it() -> None:
     files = [f for f in ASSETS.rglob("*") if f.is_file() and f.suffix != ".yaml"]
-    assert len(files) == 6
+    assert len(files) == 11
     for file in files:
         sidecar = file.with_name(f"{file.name}.license.yaml")
         licence = License.model_validate(yaml.safe_load(sidecar.read_text(encoding="utf-8")))

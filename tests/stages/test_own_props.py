@@ -36,6 +36,16 @@ def test_whole_words_and_room_decide(action, framing, people, shown):
     assert shows_prop(shot(action, framing, people), "key_ring") is shown
 
 
+def test_an_insert_shows_its_own_thing_alone():
+    lantern = shot("She takes the LANTERN from its hook. No word.", "ECU", ()).model_copy(
+        update={"insert": "OLD LANTERN"}
+    )
+    assert shows_prop(lantern, "lantern")
+    assert shows_prop(lantern, "old_lantern")
+    assert not shows_prop(lantern, "hook")
+    assert not shows_prop(lantern, "tern")
+
+
 def test_a_need_for_each_prop_that_is_shown_by_name_and_none_for_the_rest():
     shots, *_ = film([], (60,))
     shots = shots.model_copy(update={"shots": (shot("A box and a lamp."),)})

@@ -16,7 +16,7 @@ RED.paste((255, 0, 0, 255), (20, 20, 80, 80))
 KEY = (("key", "a" * 64),)
 
 
-def drawn(framing="WS", people=(), *, props=KEY, size=(640, 360), time="DAY", plate=RED):
+def drawn(framing="WS", people=(), *, props=KEY, size=(640, 360), time="DAY", plate=RED, insert=""):
     spec = PictureSpec(
         width=size[0],
         height=size[1],
@@ -27,6 +27,7 @@ def drawn(framing="WS", people=(), *, props=KEY, size=(640, 360), time="DAY", pl
         time_of_day=time,
         characters=tuple(ShotCharacter(id=name, name=name, side=side) for name, side in people),
         props=props,
+        insert=insert,
     )
     return np.asarray(draw_picture(spec, lambda _: plate, FONTS)).astype(int)
 
@@ -49,6 +50,18 @@ def test_a_prop_stands_on_the_ground_of_a_wide_shot(size):
 def test_it_is_large_where_nobody_is_seen():
     small, large = seen("WS"), seen("MS")
     assert (large[3] - large[1]) > 2.5 * (small[3] - small[1])
+
+
+def test_an_insert_is_large_in_front_of_a_place_that_steps_back_and_has_no_card():
+    plain, alone = drawn("ECU"), drawn("ECU", insert="KEY")
+    red = (alone[..., 0] > 150) & (alone[..., 1] < 90) & (alone[..., 2] < 90)
+    rows, columns = np.nonzero(red)
+    assert rows.max() - rows.min() > 190
+    assert abs((columns.min() + columns.max()) / 2 - 320) <= 2
+    corner = np.s_[:60, :60]
+    assert alone[corner].mean() < 0.8 * plain[corner].mean()
+    lettered = drawn("ECU", insert="KEY", props=())
+    assert np.abs(lettered - alone)[240:280, 200:440].max() > 60
 
 
 def test_it_lies_beside_a_single_person_and_between_two():
