@@ -34,11 +34,13 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a template may look at: the scene, what is to be covered, and the shot just before."""
+    """What a template may look at: the scene, what is to be covered, the shot just before, and how
+    often something happened in the place with nobody in the picture."""
 
     scene: SceneBreakdown
     take: Take
     previous: Setup | None
+    looks: int = 0
 
     @property
     def turn(self) -> int:

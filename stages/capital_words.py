@@ -61,7 +61,13 @@ PEOPLE: Final = _words(
     " vagrant ghost zombie vampire monster creature alien robot android angel demon devil witch"
     " wizard dwarf giant elf dog cat horse cow pig goat sheep bird crow raven owl gull seagull"
     " pigeon chicken rat mouse snake wolf bear lion tiger fox deer rabbit fish shark spider fly"
-    " swarm herd pack flock voice"
+    " swarm herd pack flock voice steward stewardess attendant orderly intern resident operator"
+    " dispatcher announcer referee umpire fan teammate classmate colleague coworker employee"
+    " executive accountant banker broker dealer trader gardener ringmaster acrobat juggler"
+    " performer choir band orchestra mourner undertaker coroner newscaster interviewer protester"
+    " rioter rebel pirate viking cowboy warrior archer slave peasant villager elder chief adult"
+    " senior hippie punk addict junkie drunk hobo drifter hitchhiker camper puppy kitten beast"
+    " ogre carny carnie elephant monkey camel"
 )
 PERSON_ENDINGS: Final = ("MAN", "WOMAN", "MEN", "WOMEN", "BOY", "GIRL", "PERSON", "PEOPLE", "FOLK")
 
@@ -76,10 +82,11 @@ PLACES: Final = _words(
     " field farm forest wood woods jungle desert beach sea ocean lake river stream waterfall canal"
     " island mountain hill valley cliff cave city town village suburb skyline horizon sky moon sun"
     " earth world planet space ground floor wall ceiling roof rooftop staircase stairwell stairs"
-    " window doorway entrance exit lane bay world car van truck lorry bus coach taxi cab limousine"
-    " limo suv jeep pickup ambulance cruiser motorcycle motorbike tractor train tram locomotive"
+    " window doorway entrance exit lane bay car van truck lorry bus coach taxi cab limousine limo"
+    " suv jeep pickup ambulance cruiser motorcycle motorbike tractor train tram locomotive"
     " carriage subway plane airplane aeroplane jet airliner helicopter chopper boat ship ferry"
-    " barge yacht trawler submarine tank spaceship spacecraft rocket convoy vehicle"
+    " barge yacht trawler submarine tank spaceship spacecraft rocket convoy vehicle lot parking"
+    " playground pool stadium arena stage tent camp runway freeway intersection"
 )
 # What can be seen or heard, but not looked at by itself.
 NO_THINGS: Final = _words(
@@ -92,11 +99,11 @@ NO_THINGS: Final = _words(
     " tear death life love truth end beginning past future name word line way thing something"
     " nothing everything time idea dream speech lecture story joke game match race party wedding"
     " funeral meeting show war trap plan memory nightmare vision attack fight chase crash accident"
-    " kick punch slap step turn look stare glance nod shrug wave hand finger thumb fist arm leg"
-    " foot knee face head eye ear nose mouth lip back shoulder neck heart body corpse skin hair"
+    " kick punch slap step turn look stare glance nod shrug hand finger thumb fist arm leg foot"
+    " knee face head eye ear nose mouth lip back shoulder neck heart body corpse skin hair"
     " silhouette wall speed distance left right top bottom middle edge side front inside outside"
-    " north south east west other same only very first second third last next best worst whole own"
-    " few many more most all none same"
+    " north south east west other same only very first third last next best worst whole own few"
+    " many more most all none roll drumroll rattle growl howl bark gong siren beep buzz hiss"
 )
 # The same three in other languages, where a word may well be a thing in English.
 ELSEWHERE: Final = {
@@ -157,6 +164,11 @@ VERBS: Final = _words(
     " erupts smokes steams drips leaks pours floods sinks floats jumps leaps climbs grabs takes"
     " gives throws catches kicks punches reads says is was has does grows shrinks lights locks"
     " unlocks clicks ticks chimes"
+)
+# What ends as a doing does and is a thing.
+THINGS_IN_ING: Final = _words(
+    "ring earring string painting drawing wing spring king clothing bedding rigging casing"
+    " stocking offering icing filling railing"
 )
 # Between the article and the thing: words that only say more of the thing.
 ADJECTIVES: Final = _words(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from schemas.timing import FrameRate, samples_to_frames
 from stages import shot_timing
 from stages.beats import Beat, Track
+from stages.counted_people import counted_in
 from stages.montage import is_montage
 from stages.name_spotting import begins_with_pronoun, named_in
 from stages.on_screen_text import is_black
@@ -119,7 +120,7 @@ def _action(beat: Beat, breakdown: SceneBreakdown, rate: FrameRate) -> list[Take
     """One take for each run of sentences about the same people that fits a shot."""
     runs: list[tuple[tuple[str, ...], str]] = []
     for sentence in split_sentences(beat.text):
-        named = named_in(sentence, breakdown.known)
+        named = named_in(sentence, breakdown.known) or counted_in(sentence, breakdown.groups)
         if not runs and not named and begins_with_pronoun(sentence):
             # Who is meant nobody can tell, so everyone it may be is in the picture.
             named = beat.company or _alone(breakdown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -26,6 +26,11 @@ _HEADED: Final = re.compile(rf"(?:.*[\s\-–—(])?{_NAMES}(?:[\s:\-–—)].*)?
 # `- Jo runs`, `-- Jo runs`, `* Jo runs`, `A) Jo runs`, `1. Jo runs`, `(b) Jo runs`.
 _ITEM: Final = re.compile(
     r"\s{0,60}(?:[-–—•·*◦▪]{1,3}\s{0,9}|\(?(?:[A-Za-z]|\d{1,2})[.)]\s{1,9})(?P<text>\S.*)"
+)
+# Behind these a place comes, in a picture such as `Mara at the harbour, mending nets`.
+_INTO: Final = (
+    r"(?:at|in|on|into|onto|inside|outside|by|near|behind|through|along|across|around|under"
+    r"|down|up|to|from|leaves|enters|crosses)"
 )
 _DASH: Final = re.compile(r"\s[-–—]{1,2}\s")
 
@@ -106,6 +111,21 @@ def frames_montage(line: str) -> bool:
 def is_montage(slug: SlugLine) -> bool:
     """Whether a heading names a montage and no place, as `.MONTAGE - TRAINING` does."""
     return not slug.setting and _OPENS.fullmatch(slug.text) is not None
+
+
+def place_named(text: str, places: Sequence[SlugLine]) -> SlugLine | None:
+    """The place that a picture of a montage names behind a word such as `at` or `in the`, of those
+    the film has scenes in: the longest name counts. None without one.
+
+    The picture is there at the montage's own time of day.
+    """
+    found: list[SlugLine] = []
+    for place in places:
+        name = r"\s+".join(map(re.escape, place.location_name.split()))
+        if name and re.search(rf"(?i)\b{_INTO}\s+(?:the\s+)?{name}(?!\w)", text):
+            found.append(place)
+    longest = max(found, key=lambda place: len(place.location_name), default=None)
+    return longest and longest.model_copy(update={"time_of_day": ""})
 
 
 def placed(text: str) -> tuple[SlugLine | None, str]:

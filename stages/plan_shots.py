@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from schemas.errors import PipelineError
 from schemas.project import EndCard, Inserts
 from schemas.scratch_track import ScratchTrack
-from schemas.script import Script
+from schemas.script import Script, SlugLine
 from schemas.shot_list import Shot, ShotList, TransitionKind, timing_lock_hash
 from schemas.timing import FrameRate
 from stages.bearing import with_bearing
@@ -21,13 +21,14 @@ from stages.prop_inserts import PropWatch
 from stages.props_in_capitals import Vocabulary
 from stages.scene_breakdown import (
     SceneBreakdown,
+    Surroundings,
     break_down,
     carried_on,
     intercut,
     introduced,
     roster,
-    times_of_day,
 )
+from stages.scene_times import times_of_day
 from stages.shot_grammar import FIRST_GRAMMAR, ShotGrammar
 from stages.shot_ids import with_ids
 from stages.shot_pins import ShotPin, apply_pins, pins_in
@@ -58,8 +59,8 @@ def plan_shots(
 
     Every line of the scratch track is heard once, whole and in order. A scene's shots depend on
     that scene and the names of the characters, on the scene before only for a transition, for the
-    time of day of a scene that goes on from it and for whom its `They` means, on the names of the
-    film's places, which are no props, and never on a number or place in the film.
+    time of day of a scene that goes on from it and for whom its `They` or `All five` means, on the
+    names of the film's places, and never on a number or place in the film.
 
     Raises PipelineError `scratch-mismatch` when script and scratch track do not hold the same
     lines, `empty-screenplay` when there is nothing to show, and `shot-pin` for a pin that cannot
@@ -73,7 +74,7 @@ def plan_shots(
         ledger=Ledger(measure_lines(lines, scratch), settings.fps),
         times=times_of_day(script),
         grammar=grammar,
-        places=frozenset(scene.slug.location_name.upper() for scene in script.scenes),
+        places=_places(script),
     )
     shots = _pinned_shots(script, planner, settings)
     if not shots:
@@ -86,6 +87,15 @@ def plan_shots(
     return ShotList.create(
         fps=settings.fps, shots=shots, timing_lock_hash=timing_lock_hash(settings.fps, shots)
     )
+
+
+def _places(script: Script) -> dict[str, SlugLine]:
+    """The film's places by their names in capitals, each as its first heading has it."""
+    places: dict[str, SlugLine] = {}
+    for scene in script.scenes:
+        if scene.slug.setting and scene.slug.location_name:
+            places.setdefault(scene.slug.location_name.upper(), scene.slug)
+    return places
 
 
 def _pinned_shots(script: Script, planner: _Planner, settings: ShotSettings) -> tuple[Shot, ...]:
@@ -108,7 +118,7 @@ class _Planner:
     ledger: Ledger
     times: Mapping[str, str]
     grammar: ShotGrammar
-    places: frozenset[str]
+    places: Mapping[str, SlugLine]
 
     def shots(self, script: Script, wish: ShotSettings, wishes: Wishes) -> tuple[Shot, ...]:
         """The film's shots with their names, before any pin of a single one."""
@@ -123,13 +133,15 @@ class _Planner:
         ending: SceneBreakdown | None = None
         before: SceneBreakdown | None = None
         for scene in script.scenes:
-            read = break_down(scene, self.lines, self.names)
+            seen = tuple(person.id for person in before.cast) if before else ()
+            around = Surroundings(self.names, tuple(self.places.values()), seen)
+            read = break_down(scene, self.lines, around)
             breakdown = carried_on(intercut(read, before), before)
             before = breakdown
             if breakdown.visible:
                 first = breakdown.arrives or arrives
                 watch = PropWatch(
-                    Vocabulary(script.language, breakdown.known, self.places),
+                    Vocabulary(script.language, breakdown.known, frozenset(self.places)),
                     wish.inserts,
                     wishes.get(scene.scene_id, {}),
                 )
@@ -148,8 +160,10 @@ class _Planner:
     def _scene(self, breakdown: SceneBreakdown, watch: PropWatch) -> Iterator[PlannedShot]:
         writer = self._writer(breakdown)
         previous: Setup | None = None
+        looks = 0
         for take in cover(breakdown, self.ledger, watch):
-            previous = self.grammar.set_up(Moment(breakdown, take, previous))
+            previous = self.grammar.set_up(Moment(breakdown, take, previous, looks))
+            looks += previous.template in ("action_place", "off_screen") and not previous.people
             yield writer.write(take, previous)
 
     def _writer(self, breakdown: SceneBreakdown) -> ShotWriter:

@@ -171,7 +171,10 @@ def _noun(part: Sequence[str], *, singular: bool, far: bool) -> bool:
         return False
     if head in words.VERBS or (singular and plural):
         return False
-    return not (far and head.endswith(("ED", "ING")))
+    if head.endswith("ING") and head not in words.THINGS_IN_ING:
+        # `The HACKING goes on.`
+        return False
+    return not (far and head.endswith("ED"))
 
 
 def _is_else(part: Sequence[str], known: Vocabulary) -> bool:

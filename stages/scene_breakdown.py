@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from schemas.script import Action, Dialogue, Scene, Script, Setting, plain_text
+from schemas.script import Action, Dialogue, Scene, Script, SlugLine, plain_text
 from schemas.shot_list import Side, TransitionKind
 from stages.beats import Beat, BeatReader
 from stages.conversation import in_conversation
-from stages.montage import is_montage
+from stages.counted_people import counted_in
+from stages.montage import is_montage, place_named
 from stages.name_spotting import (
     KnownName,
     begins_with_plural,
@@ -26,27 +27,17 @@ from stages.name_spotting import (
     spoken_together,
 )
 from stages.on_screen_text import is_black
+from stages.scene_times import needs_establishing
 from stages.script_ids import speaker_id_of
 from stages.spoken_lines import SpokenLine
 from stages.super_beats import settle_supers
 from stages.unnamed_people import described_in, person_noun
 
-_WORD: Final = re.compile(r"\w+")
 # The writer's word for cutting to and fro between two places, as for a telephone call.
 _INTERCUT: Final = re.compile(r"\s*INTER-?CUT\b[^a-z]*$")
 # As many as a shot has room for.
-MOST_TOGETHER: Final = 3
+MOST_TOGETHER: Final = 6
 _OPENING_SIDES: Final[tuple[Side, ...]] = ("left", "right", "center")
-# Words with which a slug line says that time goes on from the scene before.
-_UNBROKEN: Final = frozenset(
-    {"CONTINUOUS", "CONTINUING", "SAME", "CONTINU", "CONTINUO", "CONTÍNUO", "CONTINÚA"}
-)
-_RELATIVE: Final = _UNBROKEN | frozenset(
-    {
-        *("LATER", "MOMENTS", "MOMENT", "TIME", "SECONDS", "MINUTES", "AN", "A", "FEW", "HOUR"),
-        *("SHORTLY", "AFTER", "THE", "SPÄTER", "PLUS", "TARD", "TARDE", "MÁS", "TARDI", "PIÙ"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class SceneBreakdown:
-    """A scene's people and beats; `known` are the names to look for in its action.
+    """A scene's people and beats; `known` are the names to look for in its action, and `groups` who
+    may be meant where it counts people instead.
 
     `arrives` is the transition written before anything is seen, None when none is; `leaves` the
     one written after everything, which belongs to the next scene. `fades_out` is set when the
@@ -77,6 +69,7 @@ class SceneBreakdown:
     arrives: TransitionKind | None
     leaves: TransitionKind | None
     fades_out: bool
+    groups: tuple[tuple[str, ...], ...] = ()
     intercuts: bool = False
     elsewhere: Mapping[str, Scene] = field(default_factory=dict)
 
@@ -97,6 +90,16 @@ class SceneBreakdown:
     def person(self, person_id: str) -> Person:
         """The person with this id; raises StopIteration for someone who is not in the scene."""
         return next(person for person in self.cast if person.id == person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a scene has to know of its film: the `names` of the characters by id, the headings of
+    its `places`, and who was seen in the scene `before`."""
+
+    names: Mapping[str, str]
+    places: tuple[SlugLine, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 def roster(lines: Iterable[SpokenLine]) -> dict[str, str]:
@@ -127,42 +130,11 @@ def introduced(script: Script, spoken: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
-def is_relative_time(time_of_day: str) -> bool:
-    """Whether a slug line's time says only how it follows the scene before, as LATER does."""
-    words = _time_words(time_of_day)
-    return bool(words) and words <= _RELATIVE
-
-
-def needs_establishing(scene: Scene) -> bool:
-    """Whether a viewer has to be shown where this is: not when a scene just goes on."""
-    time = scene.slug.time_of_day
-    going_on = is_relative_time(time) or not _time_words(time).isdisjoint(_UNBROKEN)
-    return bool(scene.slug.text.strip()) and not going_on
-
-
-def times_of_day(script: Script) -> dict[str, str]:
-    """Each scene's time of day; CONTINUOUS and its like take that of the scene before.
-
-    LATER takes that of the scene before in the same place, when there is one: after a dream or a
-    memory it is later than what was before it.
-    """
-    times: dict[str, str] = {}
-    at_place: dict[tuple[Setting, str | None], str] = {}
-    current = ""
-    for scene in script.scenes:
-        written, place = scene.slug.time_of_day, (scene.slug.setting, scene.slug.location_id)
-        if not (is_relative_time(written) and current):
-            current = written
-        elif _time_words(written).isdisjoint(_UNBROKEN):
-            current = at_place.get(place, current)
-        times[scene.scene_id] = at_place[place] = current
-    return times
-
-
 def break_down(
-    scene: Scene, lines: Mapping[str, SpokenLine], names: Mapping[str, str]
+    scene: Scene, lines: Mapping[str, SpokenLine], around: Surroundings
 ) -> SceneBreakdown:
-    """The scene's beats and cast. `lines` are the spoken lines by id, `names` the film's roster."""
+    """The scene's beats and cast. `lines` are the spoken lines by id."""
+    names = around.names
     speakers = {element.speaker_id for element in scene.elements if isinstance(element, Dialogue)}
     known = [
         KnownName(id=i, name=name, here=i in speakers)
@@ -182,6 +154,9 @@ def break_down(
         for beat in settle_supers(reader.beats, _is_dark(scene), is_black(scene.slug.location_name))
     ]
     beats = _without_collectives(beats, names)
+    own = tuple(dict.fromkeys(person for beat in beats for person in beat.people))
+    groups = (own, around.before, tuple(dict.fromkeys((*around.before, *own))))
+    beats = [_among(beat, groups, around.places) for beat in beats]
     seen = tuple(dict.fromkeys(person for beat in beats for person in beat.people))
     return SceneBreakdown(
         scene=scene,
@@ -191,6 +166,7 @@ def break_down(
         ),
         beats=in_conversation(beats),
         known=tuple(known),
+        groups=groups,
         establishes=needs_establishing(scene),
         arrives=reader.arrives,
         leaves=reader.pending,
@@ -223,6 +199,15 @@ def carried_on(breakdown: SceneBreakdown, before: SceneBreakdown | None) -> Scen
     return replace(breakdown, cast=before.cast, beats=beats)
 
 
+def _among(beat: Beat, groups: tuple[tuple[str, ...], ...], places: tuple[SlugLine, ...]) -> Beat:
+    """An action with those it counts, and a picture of a montage with the place that it names."""
+    if beat.kind != "action":
+        return beat
+    place = beat.place or (place_named(beat.text, places) if beat.montage else None)
+    counted = counted_in(beat.text, groups)
+    return replace(beat, place=place, people=tuple(dict.fromkeys((*beat.people, *counted))))
+
+
 def _without_collectives(beats: list[Beat], names: Mapping[str, str]) -> list[Beat]:
     """Where ALL or MARA AND JON speak, those people are seen, and no figure of that name."""
     joint = {
@@ -250,10 +235,6 @@ def _is_dark(scene: Scene) -> bool:
     """Whether a scene is in no place that could be seen."""
     slug = scene.slug
     return not slug.text.strip() or is_black(slug.location_name) or is_montage(slug)
-
-
-def _time_words(time_of_day: str) -> set[str]:
-    return set(_WORD.findall(time_of_day.upper()))
 
 
 def _side(position: int) -> Side:

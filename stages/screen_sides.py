@@ -18,16 +18,19 @@ _OPPOSITE: Final = {"left": "right", "right": "left"}
 
 
 def apart(people: Sequence[ShotCharacter], cast: Sequence[str]) -> tuple[ShotCharacter, ...]:
-    """The people of a picture, two or three of them each at a place of their own.
+    """The people of a picture, two or three of them each at a place of their own, more in the order
+    of the line.
 
     `cast` is everyone of the scene in the order of their ids. Along the line between the sides
     everybody has one place for the whole scene, those who share a side in the order of the cast: so
     nobody passes another from shot to shot, and nobody crosses the middle (180° rule).
     """
     sides = [person.side for person in people]
-    if len(people) not in (2, 3) or len(set(sides)) == len(sides):
+    if len(set(sides)) == len(sides):
         return tuple(people)
     line = sorted(people, key=lambda who: (_ORDER[who.side], cast.index(who.id)))
+    if len(people) > len(_OF_THREE):
+        return tuple(line)
     places = _OF_TWO[line[0].side] if len(line) == 2 else _OF_THREE
     given = {
         who.id: "center" if _OPPOSITE.get(who.side) == place else place

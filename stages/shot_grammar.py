@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from schemas.shot_list import Framing
 from stages import shot_templates as templates
 from stages.camera_setup import Moment, Setup
+from stages.montage_template import montage
 
 # Where the same framing of the same people would follow itself, this one is taken instead.
 _INSTEAD: Final[dict[Framing, Framing]] = {
@@ -61,6 +62,8 @@ class TemplateGrammar:
         if not _looks_alike(setup, previous):
             return setup
         other = (_INSTEAD if setup.people else _PLACE_INSTEAD)[setup.framing]
+        if len(setup.people) > templates.MOST_IN_A_ROW:
+            other = "EWS" if setup.framing != "EWS" else "WS"
         again = f"{setup.framing} would look like the shot before"
         return replace(setup, framing=other, closeness=("30_degree", again))
 
@@ -124,7 +127,7 @@ TEMPLATES: Final[tuple[Template, ...]] = (
     Template("establishing", _is("place"), templates.establishing),
     Template("insert", _is("insert"), templates.insert),
     Template("prop_insert", _is("prop"), templates.prop_insert),
-    Template("montage", _is("montage"), templates.montage),
+    Template("montage", _is("montage"), montage),
     Template("action", lambda m: m.take.kind == "action" and bool(m.take.people), templates.action),
     Template("action_place", _is("action"), templates.action_place),
     Template("reaction", _is("pause"), templates.reaction),

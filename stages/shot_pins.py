@@ -17,12 +17,11 @@ from schemas.errors import PipelineError
 from schemas.ids import slug
 from schemas.script import Note, Script
 from schemas.shot_list import Framing, Movement, MovementKind, RuleAspect, Shot, ShotRule
-from schemas.timing import FrameRate, ms_to_samples, samples_to_frames
+from schemas.timing import FrameRate
 from stages import shot_timing
+from stages.pin_length import is_length, pinned_frames
 
 _NOTE: Final = re.compile(r"\s*shot\s*:", re.IGNORECASE)
-_LENGTH: Final = re.compile(r"(\d+(?:\.\d{1,3})?)\s*(s|ms|frames?|f)", re.IGNORECASE)
-_LONGEST_MS: Final = 120_000
 # The field's words for what the codes stand for.
 _CODES: Final[tuple[Framing, ...]] = ("EWS", "WS", "MLS", "MS", "MCU", "CU", "ECU")
 FRAMINGS: Final[Mapping[str, Framing]] = {
@@ -95,7 +94,7 @@ def read_pin(values: Mapping[str, Any], where: str, **target: Any) -> ShotPin:
                 where, f"{key} has no value", f"write for example {key}: {_EXAMPLES[key]}"
             )
     duration = str(values.get("duration", "")).strip()
-    if duration and not _LENGTH.fullmatch(duration):
+    if duration and not is_length(duration):
         raise _refused(where, f"`{duration}` is no length", "write 3s, 2.5 s, 1500 ms or 72 frames")
     return ShotPin(
         where=where,
@@ -206,7 +205,7 @@ def _applied(shot: Shot, pin: ShotPin, rate: FrameRate) -> Shot:
         rules["picture"] = _pinned("picture", pin)
     frames = shot.duration_frames
     if pin.duration:
-        frames = _frames(pin, rate)
+        frames = pinned_frames(pin.duration, pin.where, rate)
         _require_room(shot, pin, frames, rate)
         changed["duration_frames"] = frames
         rules["duration"] = _pinned("duration", pin)
@@ -219,28 +218,6 @@ def _applied(shot: Shot, pin: ShotPin, rate: FrameRate) -> Shot:
     kept = [rule for rule in shot.rules if rule.aspect not in rules]
     changed["rules"] = (*kept, *rules.values())
     return shot.model_copy(update=changed)
-
-
-def _frames(pin: ShotPin, rate: FrameRate) -> int:
-    number, unit = _LENGTH.fullmatch(pin.duration).groups()  # type: ignore[union-attr]
-    if unit.lower().startswith("f"):
-        frames = int(float(number))
-    else:
-        thousandth = _thousandths(number)
-        milliseconds = thousandth if unit.lower() == "s" else thousandth // 1000
-        if milliseconds > _LONGEST_MS:
-            raise _refused(pin.where, f"{pin.duration} is longer than two minutes", "shorten it")
-        frames = samples_to_frames(ms_to_samples(milliseconds), rate)
-    if frames < 1 or frames > samples_to_frames(ms_to_samples(_LONGEST_MS), rate):
-        raise _refused(
-            pin.where, f"{pin.duration} is no length of a shot", "between one frame and two minutes"
-        )
-    return frames
-
-
-def _thousandths(number: str) -> int:
-    whole, _, fraction = number.partition(".")
-    return int(whole) * 1000 + int(fraction.ljust(3, "0"))
 
 
 def _require_room(shot: Shot, pin: ShotPin, frames: int, rate: FrameRate) -> None:

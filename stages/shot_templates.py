@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from schemas.shot_list import Framing, MovementKind
+from schemas.shot_list import Framing
 from stages.camera_setup import Moment, Setup
 from stages.performance import NEUTRAL, expression
 
@@ -21,13 +21,12 @@ _TIGHTER: Final[dict[Framing, Framing]] = {
     "ECU": "ECU",
     "TITLE": "TITLE",
 }
-# A montage's pictures one after the other: never two alike, and always on the move.
-_MONTAGE_OF_ONE: Final[tuple[Framing, ...]] = ("MLS", "CU", "WS", "MCU")
-_MONTAGE_OF_SEVERAL: Final[tuple[Framing, ...]] = ("WS", "MS", "MLS")
-_MONTAGE_OF_A_PLACE: Final[tuple[Framing, ...]] = ("WS", "EWS", "MLS")
-_MONTAGE_MOVES: Final[tuple[MovementKind, ...]] = ("push_in", "pan_right", "pull_out", "pan_left")
-# More figures than this crowd the frame and share a side.
-MOST_IN_FRAME: Final = 3
+# More figures than this, in two rows, are too small to be told apart.
+MOST_IN_FRAME: Final = 6
+# And these stand side by side; more need a ground to stand on behind each other.
+MOST_IN_A_ROW: Final = 3
+# Looks at a place with nobody in it, one after the other through a scene.
+_PLACE_LOOKS: Final[tuple[Framing, ...]] = ("WS", "MLS", "MS")
 _TURNS_IN_A_LADDER: Final = len(_LADDER)
 
 
@@ -76,9 +75,20 @@ def action_place(moment: Moment) -> Setup:
         reason = "nobody is named and no place is: we see who is here"
         return Setup("", reason, "WS", people, "push_in" if moment.take.part % 2 else "static")
     reason = f"nobody is named: we see {moment.place}"
+    framing, closeness = _place_look(moment)
     if moment.take.part % 2:
-        return Setup("", f"{reason}; a push draws us in", "WS", movement="push_in")
-    return Setup("", reason, "WS")
+        pushed = f"{reason}; a push draws us in"
+        return Setup("", pushed, framing, movement="push_in", closeness=closeness)
+    return Setup("", reason, framing, closeness=closeness)
+
+
+def _place_look(moment: Moment) -> tuple[Framing, tuple[str, str]]:
+    """The framing of a look at the place alone, and the rule of one that is nearer than the last;
+    after the nearest it steps back."""
+    framing = _PLACE_LOOKS[moment.looks % len(_PLACE_LOOKS)]
+    if framing == "WS":
+        return framing, ("", "")
+    return framing, ("nearer_look", f"look {moment.looks + 1} at the place alone in this scene")
 
 
 def action(moment: Moment) -> Setup:
@@ -106,18 +116,6 @@ def prop_insert(moment: Moment) -> Setup:
     return Setup("", reason, "ECU", movement="push_in")
 
 
-def montage(moment: Moment) -> Setup:
-    """One picture of a montage, framed and moving otherwise than the last."""
-    people = moment.take.people[:MOST_IN_FRAME]
-    number = moment.take.part + (moment.take.beat.montage if moment.take.beat else 1) - 1
-    framings = (_MONTAGE_OF_A_PLACE, _MONTAGE_OF_ONE, _MONTAGE_OF_SEVERAL)[min(len(people), 2)]
-    reason = f"picture {number + 1} of a montage: {moment.called(*people)}"
-    if not people:
-        reason = f"picture {number + 1} of a montage: nobody is named"
-    moves = _MONTAGE_MOVES[number % len(_MONTAGE_MOVES)]
-    return Setup("", reason, framings[number % len(framings)], people, moves)
-
-
 def reaction(moment: Moment) -> Setup:
     """A silence, on whoever has to take it in."""
     if moment.listener:
@@ -133,9 +131,9 @@ def off_screen(moment: Moment) -> Setup:
         framing: Framing = "MCU" if moment.take.part % 2 else "MS"
         reason = f"the speaker is not seen: the words play over {moment.called(moment.listener)}"
         return Setup("", reason, framing, (moment.listener,))
-    framing = "MLS" if moment.take.part % 2 else "WS"
     reason = f"the speaker is not seen: the words play over {moment.place}"
-    return Setup("", reason, framing, movement="pan_right")
+    framing, closeness = _place_look(moment)
+    return Setup("", reason, framing, movement="pan_right", closeness=closeness)
 
 
 def dual(moment: Moment) -> Setup:
@@ -163,6 +161,8 @@ def exchange(moment: Moment) -> Setup:
     """Several short turns in one shot."""
     people = moment.take.people[:MOST_IN_FRAME]
     framing: Framing = "MS" if len(people) > 1 else _rung(moment)
+    if len(people) > MOST_IN_A_ROW:
+        framing = "WS"
     closeness = ladder(moment) if len(people) == 1 else ("", "")
     return Setup("", "turns too short to cut between", framing, people, closeness=closeness)
 

@@ -116,3 +116,15 @@ def test_a_picture_that_is_nothing_but_a_thing_is_an_insert_of_it() -> None:
     ]  # fmt: skip
     reasons = [rule.because for shot in shots for rule in shot.rules if rule.aspect == "subject"]
     assert "the writer wants WORN GLOVE seen by itself" in reasons
+
+
+def test_a_picture_is_in_the_place_of_the_film_that_it_names() -> None:
+    before = "EXT. OLD HARBOUR - DAWN\n\nMARA\nNo.\n\nINT. BOAT - DAY\n\nMO\nYes.\n\n"
+    shots = montage_of(
+        f"{before}INT. GYM - NIGHT\n\nMONTAGE\n\n- Mara at the old harbour, mending nets.\n"
+        "- Mo lifts a boat.\n- Mo sleeps in the boat.\n"
+        "- INT. HALL - DAY - Mara at the old harbour, on a screen."
+    )
+    assert [shot.location_id for shot in shots] == ["old_harbour", "gym", "boat", "hall"]
+    place = shots[0].environment
+    assert (place.setting, place.place, place.time_of_day) == ("EXT", "OLD HARBOUR", "NIGHT")

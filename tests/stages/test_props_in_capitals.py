@@ -38,6 +38,8 @@ KNOWN = Vocabulary(
         ("An OLD MAN with a CANE.", ("CANE",)),
         ("A DRESS hangs on the door.", ("DRESS",)),
         ("A TICKET in his hand.", ("TICKET",)),
+        ("A PAINTING on the wall.", ("PAINTING",)),
+        ("A SPINNING PINWHEEL", ("SPINNING PINWHEEL",)),
         ("On the table a PHONE, a KNIFE and two PASSPORTS.", ("PHONE", "KNIFE", "PASSPORTS")),
     ],
 )
@@ -53,6 +55,7 @@ def test_a_thing_stands_in_capitals_behind_an_article(
         # people, known and unknown, one and many
         *("NORA, 68, eats toast.", "The OFFICER steps in.", "A STRANGER, 40s, waits."),
         *("A WAITRESS nods.", "TWO SOLDIERS wait.", "The FISHERMEN look up.", "An INSPECTOR (50)."),
+        *("A STEWARDESS recites.", "The PASSENGERS sleep.", "He is in a MASSIVE LION's mouth."),
         *("POLICE OFFICERS storm in.", "The DOG sleeps."),
         # sounds and what is done
         *("The gate GROANS.", "A bollard SMOKES.", "A DOOR SLAMS.", "We hear a SCREAM."),
@@ -72,7 +75,13 @@ def test_a_thing_stands_in_capitals_behind_an_article(
         *("The CAMERA pans.", "A CLOSE-UP of Nora.", "MOMENTS LATER.", "CLOSE ON NORA.", "V.O."),
         *("ANGLE ON THE TWO MEN.", "THE END", "Her POV."),
         # places, and what is too large to hold
-        *("The TIDE STATION is dark.", "The MILL burns.", "A BARGE drifts.", "The LIVING ROOM."),
+        *(
+            "The TIDE STATION is dark.",
+            "The MILL burns.",
+            "A BARGE drifts.",
+            "The LIVING ROOM.",
+            "THE EMPTY LOT",
+        ),
         # shouted as a whole
         *("THE BOMB EXPLODES!", "A BOMB!", "THE OLD CLOCK IS LATE.", "THE PHONE RINGS."),
         *("", "...", "Rain.", "すべて静か。", "a key ring lies there."),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from schemas.shot_list import Shot
 from stages.camera_setup import Moment, Setup
+from stages.check_shots import check_shots
 from stages.plan_shots import ShotSettings, plan_shots
 from stages.shot_grammar import FIRST_GRAMMAR, TEMPLATES
 from tests.stages.planned_film import FILM, looks, plan, scratch_of, script_of
@@ -300,3 +301,36 @@ def test_in_an_intercut_everyone_is_seen_where_they_are() -> None:
     times = {shot.environment.place: shot.environment.time_of_day for shot in call}
     assert times == {"LODGE": "NIGHT", "PHONE BOX": "DAY"}
     assert not any("INTERCUT" in shot.action_beat for shot in plan(CALL).shots)
+
+
+def test_each_further_look_at_the_place_alone_is_nearer_and_then_steps_back() -> None:
+    film = plan("INT. HUT - DAY\n\nMO\nNo.\n\n" + "\n\n".join(f"Rain falls, {n}." for n in "abcd"))
+    looks = [shot for shot in film.shots if shot.template == "action_place"]
+    assert [shot.framing for shot in looks] == ["WS", "MLS", "MS", "WS"]
+    rules = [[rule.rule for rule in shot.rules if rule.aspect == "framing"] for shot in looks]
+    assert rules == [["whole_place"], ["nearer_look"], ["nearer_look"], ["whole_place"]]
+
+
+def test_everybody_who_is_named_is_in_the_picture() -> None:
+    names = ("ADA", "BEN", "CY", "DI", "EVE", "FAY", "GUS")
+    talk = "\n\n".join(f"{name}\nWord." for name in names)
+    film = plan(f"INT. HUT - DAY\n\nAda, Ben, Cy and Di sit.\n\n{talk}")
+    sit = next(shot for shot in film.shots if shot.action_beat)
+    assert [who.id for who in sit.characters] == ["ada", "di", "cy", "ben"]
+    masters = [shot for shot in film.shots if shot.template == "master"]
+    assert len(masters[0].characters) == 6
+    assert check_shots(film, scratch_of(script_of(f"INT. HUT - DAY\n\n{talk}"))) == ()
+
+
+def test_a_large_group_is_never_nearer_than_its_ground() -> None:
+    names = ("ADA", "BEN", "CY", "DI", "EVE")
+    talk = "\n\n".join(f"{name}\nWord." for name in names)
+    after = "EXT. GREEN - DAY\n\nRain.\n\nAll five wait.\n\nCY\nNo."
+    film = plan(f"INT. HUT - DAY\n\n{talk}\n\n{after}")
+    groups = [shot for shot in film.shots if len(shot.characters) > 3]
+    assert [(shot.template, shot.framing) for shot in groups] == [
+        ("master", "WS"),
+        ("action", "WS"),
+        ("master", "EWS"),
+        ("end_tail", "WS"),
+    ]
