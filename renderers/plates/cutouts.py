@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from renderers.plates.looks import look_of
 from renderers.plates.palette import darker, light_of
-from renderers.plates.pen import FigurePen
-from renderers.plates.people_light import cast_shadow, in_light, light_on_people, sheet_over
+from renderers.plates.people_light import cast_shadow, in_light, sheet_over
 from renderers.plates.poses import pose_of
-from renderers.plates.setting import PictureFrame, shine
+from renderers.plates.setting import PictureFrame
 from renderers.plates.staging import Place
 from renderers.plates.stature import STANDING, cutout_of
-from renderers.plates.things import LIT, THINGS, draw_thing, glow_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,13 +21,11 @@ SHAPES_FROM_BEHIND = 5
 BACK_LIGHT_PERMILLE = 260
 """How much of its own colours it keeps."""
 
-# Where a cut-out has its hands, as far as anybody knows: before the chest, in hundredths of a head.
-_HANDS = (42.0, 176.0)
-
 
 def paste_cutout(frame: PictureFrame, image: Image, place: Place, plate: Image) -> None:
     """A cut-out with its feet on the ground, or cropped by the frame in a closer framing; along
-    the ground for someone who lies, with a thing that they hold drawn before them."""
+    the ground for someone who lies. What they hold is not drawn: nobody knows where a painted
+    person has their hands, and a thing before the coat looks pinned to it."""
     from PIL import Image as Images
 
     who, spec = place.character, frame.spec
@@ -62,8 +58,6 @@ def paste_cutout(frame: PictureFrame, image: Image, place: Place, plate: Image) 
     if place.near:
         lit = from_behind(frame, lit)
     image.paste(lit, (left, top), scaled)
-    if who.holding in THINGS and not (place.near or lies):
-        _hold(frame, image, place, at.eyes)
 
 
 def _laid_down(frame: PictureFrame, place: Place, figure: Image) -> tuple[Image, tuple[int, int]]:
@@ -75,40 +69,6 @@ def _laid_down(frame: PictureFrame, place: Place, figure: Image) -> tuple[Image,
     crown = int((place.x - place.turn * place.head * 0.55) * frame.unit + frame.left)
     left = crown if place.turn > 0 else crown - laid.width
     return laid, (left, int(place.ground * frame.unit + frame.top) - laid.height)
-
-
-def _hold(frame: PictureFrame, image: Image, place: Place, eyes: float) -> None:
-    """The thing in a cut-out's hands, drawn at twice its size and reduced."""
-    from PIL import Image as Images
-    from PIL import ImageDraw
-
-    light = light_of(frame.spec.time_of_day)
-    sheet = sheet_over(frame, image)
-    left, top = sheet.at((place.x - place.head * 2.4, eyes - place.head * 1.4))
-    right, low = sheet.at((place.x + place.head * 2.4, eyes + place.head * 4.6))
-    box = (max(left, 0), max(top, 0), min(right, image.width), min(low, image.height))
-    if box[2] <= box[0] or box[3] <= box[1]:
-        return
-    part = image.crop(box)
-    part = part.resize((part.width * 2, part.height * 2), Images.Resampling.NEAREST)
-    sheet.image, sheet.draw, sheet.scale = part, ImageDraw.Draw(part), frame.unit * 2
-    sheet.left, sheet.top = (frame.left - box[0]) * 2, (frame.top - box[1]) * 2
-    pen = FigurePen(
-        sheet=sheet,
-        x=place.x,
-        y=eyes,
-        unit=place.head / 100,
-        turn=place.turn,
-        ink=darker(light.ink, 100),
-        tint=light_on_people(frame, light, near=False),
-        width=2.6,
-    )
-    draw_thing(pen, place.character.holding, _HANDS)
-    image.paste(part.reduce(2), (box[0], box[1]))
-    if place.character.holding in LIT:
-        over = sheet_over(frame, image)
-        over.glows.append(glow_of(pen, place.character.holding, _HANDS))
-        shine(image, over, 1.0)
 
 
 def from_behind(frame: PictureFrame, figure: Image) -> Image:
