@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from schemas.artifact import SourceRef
 from schemas.asset_manifest import HeardThrough
 from schemas.script import Dialogue, Lyric, Script, Span, plain_text
-from stages.heard_through import heard_through
-from stages.unseen_voices import is_bodiless, is_off_screen, is_voice_over
+from stages.people.heard_through import heard_through
+from stages.reading.unseen_voices import is_bodiless, is_off_screen, is_voice_over
 
 
 @dataclass(frozen=True, slots=True)

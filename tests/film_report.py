@@ -15,7 +15,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-from stages.decode_screenplay import decode_screenplay
+from stages.reading.decode_screenplay import decode_screenplay
 from tests.film_build import Build, open_build
 from tests.film_faults import Fault, film_faults, late_faults, shape_faults, time_faults
 from tests.film_words import (

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from stages.check_shots import crossed_lines, jump_cuts
+from stages.shots.check_shots import crossed_lines, jump_cuts
 from tests.film_build import Build, open_build
 from tests.film_faults import caption_offsets
 from tests.film_motion import motion_error_px

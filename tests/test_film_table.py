@@ -10,7 +10,7 @@ import pytest
 from renderers.pictures import motion
 from schemas.project import Format
 from schemas.shot_list import Movement
-from stages.check_shots import crossed_lines, jump_cuts
+from stages.shots.check_shots import crossed_lines, jump_cuts
 from tests.film_faults import caption_offsets
 from tests.film_motion import motion_error_px
 from tests.film_table import DOCUMENT, FILMS, HEAD, PROJECT, measure_film, render

@@ -85,7 +85,7 @@ def test_a_module_that_is_not_there_is_noticed():
     assert not is_there("orchestrator.spend.selling")
 
 
-@pytest.mark.parametrize("room", ["orchestrator", "renderers"])
+@pytest.mark.parametrize("room", ["orchestrator", "stages", "renderers", "renderers/plates"])
 def test_the_house_is_described_package_by_package(room):
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     told = dict(re.findall(rf"^\| `{room}/(\w+)/` \| (.+) \|$", text, re.M))

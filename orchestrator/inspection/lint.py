@@ -22,7 +22,7 @@ from schemas.scratch_track import ScratchTrack
 from schemas.shot_list import ShotList
 
 if TYPE_CHECKING:
-    from stages.check_shots import ShotBreak
+    from stages.shots.check_shots import ShotBreak
 
 Model = TypeVar("Model", bound=Artifact)
 # The longest film's captions are below 1 MiB.
@@ -97,7 +97,7 @@ def _row(found: CaptionViolation) -> str:
 
 def _lint_episode(place: EpisodePlace) -> Linted:
     from orchestrator.work.read_script import parse_screenplay
-    from stages.reading_advice import reading_advice
+    from stages.reading.reading_advice import reading_advice
 
     language = place.settings.project.language
     script = parse_screenplay(_read(place.source), place.source, place.name, language)
@@ -111,7 +111,7 @@ def _lint_episode(place: EpisodePlace) -> Linted:
 
 def _lint_build(build: Path) -> Linted:
     from renderers.captions.gate import check_delivered, rules_of_film
-    from stages.check_shots import check_shots
+    from stages.shots.check_shots import check_shots
 
     shots = _artifact(build, "shot_list.json", ShotList)
     manifest = _artifact(build, "asset_manifest.json", AssetManifest)
@@ -140,7 +140,7 @@ def _lint_build(build: Path) -> Linted:
 
 def _pacing(build: Path, shots: ShotList) -> tuple[str, ...]:
     """How the film stands against its target window, and what each heavy scene could do for it."""
-    from stages.pacing import pacing_advice, pacing_of, pacing_text
+    from stages.shots.pacing import pacing_advice, pacing_of, pacing_text
 
     pacing = pacing_of(shots, _project_around(build).target_duration)
     said = pacing_text(pacing)

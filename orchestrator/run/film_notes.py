@@ -12,7 +12,7 @@ from schemas.shot_list import ShotList
 
 def note_reading(context: RunContext, script: Script) -> None:
     """Add what the writer may have meant otherwise than it is read."""
-    from stages.reading_advice import reading_advice
+    from stages.reading.reading_advice import reading_advice
 
     context.warnings += reading_advice(script)
     _tell_pictographs(context, script)
@@ -62,7 +62,7 @@ def _tell_captions(context: RunContext, output: RenderOutput) -> None:
 
 def _tell_pacing(context: RunContext, shots: ShotList) -> None:
     """How long the film is against its target; a word only when it is outside."""
-    from stages.pacing import pacing_advice, pacing_of, pacing_text
+    from stages.shots.pacing import pacing_advice, pacing_of, pacing_text
 
     context.pacing = pacing_of(shots, context.project.target_duration)
     if said := pacing_text(context.pacing):
@@ -71,7 +71,7 @@ def _tell_pacing(context: RunContext, shots: ShotList) -> None:
 
 def _tell_shots(context: RunContext, shots: ShotList, scratch: ScratchTrack) -> None:
     """Broken rules of the cutting room: a pin can bring them about."""
-    from stages.check_shots import check_shots
+    from stages.shots.check_shots import check_shots
 
     broken = check_shots(shots, scratch)
     if broken:

@@ -16,7 +16,7 @@ from schemas.digest import Digest, digest_file
 from schemas.errors import PipelineError
 from schemas.ids import slug
 from schemas.license import PROPRIETARY_CLEARED, License
-from stages.plan_render import LibraryItem
+from stages.assets.plan_render import LibraryItem
 
 ASSETS = "assets"
 INGEST_VERSION = 2

@@ -249,7 +249,7 @@ def _text(value: Any, key: str, written: Written) -> str:
 def _language(value: Any, key: str, written: Written) -> str:
     # `no` is Norwegian here, and false in YAML.
     named = "no" if value is False else _text(value, key, written)
-    from stages.detect_language import language_code
+    from stages.reading.detect_language import language_code
 
     if named.strip() and not language_code(named):
         problem = f"{named!r} is no language known here"

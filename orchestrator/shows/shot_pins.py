@@ -15,7 +15,7 @@ from orchestrator.shows.setting_mistakes import Written
 from orchestrator.shows.show import EpisodePlace
 from orchestrator.shows.yaml_file import read_yaml
 from schemas.errors import PipelineError
-from stages.shot_pins import ShotPin, read_pin
+from stages.shots.shot_pins import ShotPin, read_pin
 
 ENDING: Final = ".shots.yaml"
 # More than one for every shot of a long film is no file that somebody wrote.

@@ -11,7 +11,7 @@ from renderers.sound.generated_music import GENERATED_MUSIC_VERSION
 from schemas.asset_manifest import AssetManifest
 from schemas.digest import Digest
 from schemas.license import GENERATED_LOCAL, License
-from stages.library_choice import LibraryItem
+from stages.assets.library_choice import LibraryItem
 
 GENERATED_BED = License(license_type=GENERATED_LOCAL, provider_or_model="generated bed")
 
@@ -26,7 +26,7 @@ def generated_music(
     has_music = any(item.kind == "music" and item.usable for item in library)
     if context.project.music != "generated" or has_music:
         return ()
-    from stages.list_assets import BED
+    from stages.assets.list_assets import BED
 
     moods = [
         attribute.value

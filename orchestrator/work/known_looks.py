@@ -25,7 +25,7 @@ def known_looks(context: RunContext) -> Known:
     Episodes come in the order of their numbers: s01e09 before s01e10. What cannot be read of an
     earlier script is a warning of this run, which does not need it.
     """
-    from stages.said_looks import all_looks
+    from stages.people.said_looks import all_looks
 
     known = _by_canon(context)
     for earlier in _earlier_scripts(context):
@@ -36,7 +36,7 @@ def known_looks(context: RunContext) -> Known:
 def _by_canon(context: RunContext) -> Known:
     from canon.facts import current_facts
     from orchestrator.work.gate_canon import canon_before
-    from stages.said_looks import looks_in
+    from stages.people.said_looks import looks_in
 
     told: dict[str, list[str]] = {}
     facts = current_facts(canon_before(context.place)[0])
@@ -87,7 +87,7 @@ def _said_in(context: RunContext, file: Path) -> Known:
     )
 
     def make(_folder: Path) -> Made:
-        from stages.said_looks import said_looks
+        from stages.people.said_looks import said_looks
 
         try:
             said = said_looks(parse_screenplay(data, file, name, language))

@@ -17,7 +17,7 @@ from schemas.canonical import canonical_bytes
 from schemas.digest import Digest, digest_bytes
 from schemas.license import GENERATED_LOCAL, License
 from schemas.project import Pronunciation, Voice
-from stages.performance import delivery, expression, pacing
+from stages.people.performance import delivery, expression, pacing
 from stages.spoken_lines import SpokenLine
 
 RECORDING_VERSION = 1

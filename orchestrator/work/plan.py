@@ -44,8 +44,8 @@ def plan_shots(context: RunContext, script: Digest, scratch: Digest) -> Remember
 
     def planned() -> ShotList:
         # Loaded only when there is something to plan: a rerun should not have to wait for it.
-        from stages.plan_shots import ShotSettings
-        from stages.plan_shots import plan_shots as plan
+        from stages.shots.plan_shots import ShotSettings
+        from stages.shots.plan_shots import plan_shots as plan
 
         return plan(
             context.load(Script, script),
@@ -75,7 +75,7 @@ def list_assets(context: RunContext, script: Digest, shot_list: Digest) -> Remem
     )
 
     def listed() -> AssetManifest:
-        from stages.list_assets import list_assets as list_needs
+        from stages.assets.list_assets import list_assets as list_needs
 
         return list_needs(context.load(Script, script), context.load(ShotList, shot_list), looks)
 
@@ -132,9 +132,9 @@ def _resolve(
     own: OwnPictureFiles,
 ) -> Made:
     from orchestrator.work.generate_music import generated_music
-    from stages.own_props import is_shown
-    from stages.plan_render import RenderPlanRequest
-    from stages.plan_render import plan_render as plan
+    from stages.assets.own_props import is_shown
+    from stages.assets.plan_render import RenderPlanRequest
+    from stages.assets.plan_render import plan_render as plan
 
     needs = context.load(AssetManifest, inputs["asset_manifest"])
     wanted = {(need.kind, need.subject_id) for need in needs.needs}

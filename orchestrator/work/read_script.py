@@ -68,9 +68,9 @@ def read_screenplay(source: Path, name: str) -> bytes:
 
 def parse_screenplay(data: bytes, source: Path, name: str, language: str) -> Script:
     """The Script in `data`; the ending of `source` says how it is written. Raises PipelineError."""
-    from stages.decode_screenplay import decode_screenplay
-    from stages.read_fountain import read_fountain
-    from stages.read_structured import read_structured
+    from stages.reading.decode_screenplay import decode_screenplay
+    from stages.reading.read_fountain import read_fountain
+    from stages.reading.read_structured import read_structured
 
     suffix = source.suffix.lower()
     if suffix == ".json":

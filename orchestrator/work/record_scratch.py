@@ -177,7 +177,7 @@ def _record_all(
 
 
 def _estimate(line: SpokenLine, language: str) -> ScratchLine:
-    from stages.estimate_speech import estimate_line
+    from stages.shots.estimate_speech import estimate_line
 
     duration, words = estimate_line(line.text, language)
     return ScratchLine(

@@ -19,7 +19,7 @@ from schemas.shot_list import ShotList
 
 if TYPE_CHECKING:
     from renderers.sound.mix import Edit, MixRequest
-    from stages.place_sound import SoundPlan
+    from stages.assets.place_sound import SoundPlan
 
 SOUND_VERSION = 3
 # Between speeches the bed carries the picture; while somebody speaks it goes 12 dB further down.
@@ -41,7 +41,7 @@ class Sound:
 def render_sound(context: RunContext, shot_list: ShotList, plan: RenderPlan) -> Sound:
     """Mix and master, one memo entry for the film's whole sound."""
     from renderers.sound.mix_edits import edits_of
-    from stages.place_sound import place_sound
+    from stages.assets.place_sound import place_sound
 
     edits = edits_of(shot_list.shots, shot_list.fps)
     placed = place_sound(shot_list, plan)

@@ -11,7 +11,7 @@ from renderers.captions.cue import Cue
 from renderers.pictures.motion import CameraPath, Window, canvas_size
 from renderers.pictures.sampling import ONE
 from renderers.pictures.shot_picture import picture_of
-from renderers.plates.face_boxes import Box, face_boxes
+from renderers.plates.people.face_boxes import Box, face_boxes
 from schemas.asset_manifest import AssetManifest
 from schemas.render_plan import RenderPlan, Resolution
 from schemas.shot_list import Framing, Shot, ShotList

@@ -20,8 +20,8 @@ from schemas.render_plan import RenderPlan
 from schemas.shot_list import Shot, ShotList
 from schemas.timing import FrameRate, ms_to_frames
 
-# As stages/place_sound.py has it: an effect sounds so long after the cut, at most a quarter of the
-# shot; music of less than eight seconds is left out.
+# As stages/assets/place_sound.py has it: an effect sounds so long after the cut, at most a quarter
+# of the shot; music of less than eight seconds is left out.
 _EFFECT_LEAD_MS: Final = 250
 _SHORTEST_MUSIC_MS: Final = 8_000
 _BED: Final = "bed"

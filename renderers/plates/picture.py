@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from renderers.plates.captioning import Strip, draw_name, draw_strip, draw_tag, lay_strip
-from renderers.plates.company import paint_company, paint_dashboard
-from renderers.plates.insert_card import paint_insert, step_back
-from renderers.plates.known_places import known_background
 from renderers.plates.lettering import Box, Page, cleaned
-from renderers.plates.looks import Said
 from renderers.plates.palette import palette_of
-from renderers.plates.props import paint_props
+from renderers.plates.people.company import paint_company, paint_dashboard
+from renderers.plates.people.looks import Said
+from renderers.plates.people.staging import Frame, stage
+from renderers.plates.places.known_places import known_background
 from renderers.plates.setting import PictureFrame, is_manned_car, paint_title_ground
 from renderers.plates.slate import letter_slate
-from renderers.plates.staging import Frame, stage
 from renderers.plates.theme import ink_of
+from renderers.plates.things.insert_card import paint_insert, step_back
+from renderers.plates.things.props import paint_props
 from schemas.digest import Digest
 from schemas.errors import PipelineError
 from schemas.project import STORYBOARD, Theme

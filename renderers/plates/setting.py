@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from renderers.plates.backdrop import Backdrop
 from renderers.plates.choice import Chooser
-from renderers.plates.exteriors import draw_exterior
 from renderers.plates.ink import Glow, Sheet
-from renderers.plates.interiors import draw_interior
-from renderers.plates.limbo import draw_limbo
 from renderers.plates.palette import light_of, palette_of, tones_of
+from renderers.plates.people.staging import background_view
+from renderers.plates.places.backdrop import Backdrop
+from renderers.plates.places.exteriors import draw_exterior
+from renderers.plates.places.interiors import draw_interior
+from renderers.plates.places.limbo import draw_limbo
+from renderers.plates.places.vehicles import draw_car_seats
 from renderers.plates.slate import paint_slate
-from renderers.plates.staging import background_view
 from renderers.plates.theme import ink_of, on_paper
-from renderers.plates.vehicles import draw_car_seats
 from renderers.plates.words import is_inside, is_limbo, kind_of_place
 
 if TYPE_CHECKING:

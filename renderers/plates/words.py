@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from renderers.plates.place_words import INDOORS, OUTDOORS, PAIRS
+from renderers.plates.places.place_words import INDOORS, OUTDOORS, PAIRS
 
 _WORD = re.compile(r"[^\W_]+")
 _IDEOGRAPHS = "\u2e80"

@@ -23,7 +23,7 @@ from canon.gate import Mode, check_episode
 from canon.rules import RULES, Rule
 from schemas.canon import CanonDiff, CanonSnapshot, Fact
 from schemas.script import Script
-from stages.read_fountain import read_fountain
+from stages.reading.read_fountain import read_fountain
 from tests.canon.build import fact
 
 CASES = Path(__file__).with_name("cases")

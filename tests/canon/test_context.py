@@ -16,7 +16,7 @@ from schemas.context_pack import ContextPack
 from schemas.documents import read_document
 from schemas.errors import PipelineError
 from schemas.script import Script
-from stages.read_fountain import read_fountain
+from stages.reading.read_fountain import read_fountain
 from tests.canon.build import canon
 
 ONE = """Title: First

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from canon.episode import episode_numbers, episode_of
-from stages.read_fountain import read_fountain
+from stages.reading.read_fountain import read_fountain
 from tests.canon.build import fact
 
 

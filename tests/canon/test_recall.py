@@ -14,7 +14,7 @@ from canon.recall import build_index, recall, summary_of
 from schemas.documents import read_document
 from schemas.recall import RecallIndex
 from schemas.script import Script
-from stages.read_fountain import read_fountain
+from stages.reading.read_fountain import read_fountain
 
 ROOT = Path(__file__).parents[2]
 HASHED = HashedNgrams()

@@ -8,7 +8,7 @@ from canon.facts import as_of
 from canon.fountain_lines import FountainLines
 from canon.gate import check_episode
 from canon.repair_search import Bench, Checked, confirmed, mend
-from stages.read_fountain import read_fountain
+from stages.reading.read_fountain import read_fountain
 from tests.canon.case_file import CASES, Case, all_cases
 
 STOPPED = [case for case in all_cases() if case.finds]

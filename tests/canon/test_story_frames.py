@@ -7,7 +7,7 @@ import pytest
 from canon.gate import check_episode
 from canon.story_frames import story_frames
 from schemas.canon import CanonSnapshot
-from stages.read_fountain import read_fountain
+from stages.reading.read_fountain import read_fountain
 
 STORY = """INT. HALL - DAY
 

@@ -10,7 +10,7 @@ from canon.diff import apply_diff
 from canon.gate import check_episode
 from orchestrator.canon.seed import read_seed
 from schemas.canon import CanonDiff, CanonSnapshot
-from stages.read_fountain import read_fountain
+from stages.reading.read_fountain import read_fountain
 
 SHOW = Path(__file__).parents[2] / "examples" / "nine-twenty"
 SEASON = ("s01e01", "s01e02", "s01e03")

@@ -8,9 +8,9 @@ from schemas.scratch_track import ScratchLine, ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import Shot, ShotList
 from schemas.timing import FrameRate
-from stages.estimate_speech import estimate_line
-from stages.plan_shots import ShotSettings, plan_shots
-from stages.read_fountain import read_fountain
+from stages.reading.read_fountain import read_fountain
+from stages.shots.estimate_speech import estimate_line
+from stages.shots.plan_shots import ShotSettings, plan_shots
 from stages.spoken_lines import spoken_lines
 
 FILM = FrameRate(num=24)

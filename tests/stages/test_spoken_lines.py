@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from stages.read_fountain import read_fountain
+from stages.reading.read_fountain import read_fountain
+from stages.reading.unseen_voices import is_bodiless, is_off_screen, is_voice_over
 from stages.spoken_lines import spoken_lines
-from stages.unseen_voices import is_bodiless, is_off_screen, is_voice_over
 
 SCRIPT = """INT. BAR - NIGHT
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from schemas.errors import PipelineError
 from schemas.script import Action, Dialogue, Lyric, Script, plain_text
-from stages.decode_screenplay import decode_screenplay
-from stages.read_fountain import read_fountain
+from stages.reading.decode_screenplay import decode_screenplay
+from stages.reading.read_fountain import read_fountain
 
 BONEYARD = re.compile(r"/\*.*?\*/", re.DOTALL)
 

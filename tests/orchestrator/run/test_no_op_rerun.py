@@ -26,9 +26,9 @@ IDLE = {
     "schemas.context_pack",
     "schemas.recall",
     "soundfile",
-    "stages.list_assets",
-    "stages.plan_shots",
-    "stages.read_fountain",
+    "stages.assets.list_assets",
+    "stages.shots.plan_shots",
+    "stages.reading.read_fountain",
 }
 
 # Counts what the run opens and starts, from below Python; prints it as the last line.

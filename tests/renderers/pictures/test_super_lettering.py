@@ -9,7 +9,7 @@ from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.pictures.super_lettering import super_mark
 from renderers.plates.picture import PictureSpec, action_box
 from schemas.errors import PipelineError
-from stages.on_screen_text import screens_of
+from stages.reading.on_screen_text import screens_of
 
 FONTS = FontSet(tuple(default_font_paths()))
 SIZES = [(1280, 720), (720, 1280), (720, 720), (640, 360), (1920, 1080)]

@@ -17,7 +17,7 @@ from PIL import Image, ImageChops
 from renderers.fonts.font_files import FontSet, default_font_paths
 from renderers.plates.captioning import draw_tag
 from renderers.plates.lettering import Page
-from renderers.plates.moods import MOODS
+from renderers.plates.people.moods import MOODS
 from renderers.plates.picture import PictureSpec, action_box, draw_picture, spec_payload
 from schemas.digest import tagged_digest
 from schemas.errors import PipelineError

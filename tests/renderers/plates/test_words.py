@@ -2,8 +2,8 @@
 
 import pytest
 
-from renderers.plates.exteriors import _PLACES
-from renderers.plates.interiors import _ROOMS, _WHOLE
+from renderers.plates.places.exteriors import _PLACES
+from renderers.plates.places.interiors import _ROOMS, _WHOLE
 from renderers.plates.words import (
     INDOORS,
     OUTDOORS,

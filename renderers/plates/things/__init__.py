@@ -1,0 +1,1 @@
+"""Drawn things: on the ground, in a hand, or seen by themselves."""

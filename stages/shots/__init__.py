@@ -1,0 +1,1 @@
+"""A Script and its measured speech to a ShotList: beats, coverage, grammar, pins, timing."""
