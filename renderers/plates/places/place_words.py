@@ -52,8 +52,8 @@ INDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "hall",
-        """gymnasium turnhalle gemeindesaal festsaal mairie rathaus ayuntamiento municipio
-        municipality assembly salle halle""",
+        """gym gymnasium turnhalle ballroom ballsaal tanzsaal gemeindesaal festsaal
+        mairie rathaus ayuntamiento municipio municipality assembly salle halle""",
     ),
     (
         "lift",
@@ -123,7 +123,7 @@ INDOORS: tuple[tuple[str, str], ...] = (
     ),
     (
         "theatre",
-        """theatre theater stage scene buhne teatro escenario cinema kino cine opera ballroom
+        """theatre theater stage scene buhne teatro escenario cinema kino cine opera
         concert auditorium""",
     ),
     (
@@ -280,9 +280,9 @@ OUTDOORS: tuple[tuple[str, str], ...] = (
     (
         "street",
         """street rue strasse calle city ville stadt ciudad alley ruelle gasse callejon avenue
-        square place platz plaza downtown town bus station gare bahnhof hotel
-        office building cafe bar shop school hospital boulevard sidewalk 市街地 街 通り 街角 rua
-        cidade strada citta
+        square place platz plaza downtown town bus station gare bahnhof platform bahnsteig
+        anden hotel office building cafe bar shop school hospital boulevard sidewalk 市街地 街 通り
+        街角 rua cidade strada citta
         улица площадь via piazza praca вокзал stazione stairs steps treppe court courthouse""",
     ),
     (

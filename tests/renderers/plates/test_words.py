@@ -54,6 +54,8 @@ from renderers.plates.words import (
         ("PARISH HALL", "hall"),
         ("HALL", "corridor"),
         ("CONCERT HALL", "theatre"),
+        ("SCHOOL GYM", "hall"),
+        ("BALLROOM", "hall"),
         ("BAGNO", "bathroom"),
         ("КУХНЯ", "kitchen"),
         ("学校の教室", "classroom"),
@@ -90,6 +92,7 @@ def test_rooms(place: str, kind: str):
         ("CAR PARK", "parking"),
         ("TOM'S CAR", "car"),
         ("BUS STOP", "street"),
+        ("RAILWAY PLATFORM", "street"),
     ],
 )
 def test_landscapes(place: str, kind: str):
