@@ -48,6 +48,7 @@ def note_film(
     _tell_pacing(context, shots)
     _tell_shots(context, shots, scratch)
     _tell_placeholders(context, plan)
+    _tell_pinned_pictures(context, shots, plan)
 
 
 def _tell_captions(context: RunContext, output: RenderOutput) -> None:
@@ -90,6 +91,21 @@ def _tell_placeholders(context: RunContext, plan: RenderPlan) -> None:
     # A plan that is reused still stands for files that could not be used.
     troubles = [_trouble(r) for r in plan.resolutions if r.source_name and r.reason]
     context.warnings += dict.fromkeys(troubles)
+
+
+def _tell_pinned_pictures(context: RunContext, shots: ShotList, plan: RenderPlan) -> None:
+    """Pictures that a pin asks for and the show does not have: a slip in a name looks like this."""
+    drawn = {
+        r.subject_id
+        for r in plan.resolutions
+        if r.kind == "background" and r.status == "placeholder"
+    }
+    asked = (shot.picture for shot in shots.shots if shot.picture in drawn)
+    context.warnings += (
+        f"a pin asks for the picture {name}, which the show does not have: put {name}.png into "
+        "assets/backgrounds or mend the pin; until then the place is drawn"
+        for name in dict.fromkeys(asked)
+    )
 
 
 def _trouble(resolution: Resolution) -> str:

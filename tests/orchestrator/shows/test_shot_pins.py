@@ -51,6 +51,21 @@ def test_a_pinned_length_moves_the_lock_and_the_sound(command, episode):
     assert shots(episode)[0]["duration_frames"] == 144
 
 
+def test_a_picture_that_the_show_does_not_have_is_told_once(command, episode):
+    names = [shot["shot_id"] for shot in shots(episode) if shot["framing"] != "TITLE"][:2]
+    pin(episode, "".join(f"{name}: {{picture: nowhere}}\n" for name in names))
+    ended = command("run", episode, "--json")
+    assert ended.code == 0
+    told = [one for one in ended.json["warnings"] if "the picture nowhere" in one]
+    assert told == [
+        "a pin asks for the picture nowhere, which the show does not have: put nowhere.png into "
+        "assets/backgrounds or mend the pin; until then the place is drawn"
+    ]
+    pin(episode, "")
+    again = command("run", episode, "--json").json["warnings"]
+    assert not [one for one in again if "nowhere" in one]
+
+
 @pytest.mark.parametrize(
     ("text", "where", "said"),
     [
