@@ -46,7 +46,7 @@ def fsck(
             before, after = mend(registry)
         else:
             before = after = check(registry)
-    kept = check_kept_records(registry.root.parent)
+        kept = check_kept_records(registry.root.parent)
     mended = repair and bool(before.findings) and not after.findings
     healthy = not after.findings and not kept.findings
     if as_json:

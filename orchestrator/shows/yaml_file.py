@@ -62,7 +62,9 @@ def _plain_loader() -> Any:
         def construct_mapping(self, node: Any, deep: bool = False) -> Any:
             # PyYAML keeps the last of two; which of them was meant only its writer knows.
             keys: set[str] = set()
-            for key, _ in node.value:
+            # What is no mapping and says it is one is refused by PyYAML, with its line.
+            pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+            for key, _ in pairs:
                 if isinstance(key, yaml.ScalarNode) and key.value in keys:
                     raise yaml.constructor.ConstructorError(
                         None, None, f"the key `{key.value}` is given twice", key.start_mark

@@ -78,8 +78,8 @@ class Buyer(Generic[Job]):
         until = self._doorman.closed_until
         how_long = f"it is left alone until {until}" if until else "it was not asked again"
         reason = f"{self._name} is down; {how_long}"
-        if booked is not None and booked.standing == "reserved":
-            self._ledger.release(booked.job, reason)
+        if booked is not None:
+            self._ledger.release_unsent(lambda job: job.job == booked.job, reason)
         return NotBought("closed", reason)
 
     def _reserve(self, purchase: Purchase[Job]) -> BookedJob:
@@ -100,9 +100,7 @@ class Buyer(Generic[Job]):
         try:
             self._ledger.reserve(purchase.run, [wanted], purchase.caps)
         except PipelineError as error:
-            if error.code != "over-budget":
-                raise
-            raise NotBought("budget", error.problem) from None
+            raise _not_bought(error) from None
         return self._ledger.book().jobs[name]
 
     def _hand_in(self, purchase: Purchase[Job], booked: BookedJob) -> BookedJob:
@@ -124,10 +122,10 @@ class Buyer(Generic[Job]):
         try:
             self._ledger.sending(booked.job, purchase.caps)
         except PipelineError as error:
-            if error.code != "over-budget":
-                raise
-            self._ledger.release(booked.job, error.problem)
-            raise NotBought("budget", error.problem) from None
+            reason = _not_bought(error)
+            if reason.kind == "budget":
+                self._ledger.release_unsent(lambda job: job.job == booked.job, error.problem)
+            raise reason from None
 
     def _submit(self, job: Job, again: bool) -> Submission:
         def once() -> Submission:
@@ -154,3 +152,11 @@ class Buyer(Generic[Job]):
             f"{self._name} may have taken the job or not ({reason}); it is not bought again "
             f"until `pipeline spend release {booked.job}` says it may be",
         )
+
+
+def _not_bought(error: PipelineError) -> NotBought:
+    """Why the ledger lets nothing go out. Raises `error` itself when it is of another kind."""
+    kinds = {"over-budget": "budget", "work-open": "parked"}
+    if error.code not in kinds:
+        raise error
+    return NotBought(kinds[error.code], error.problem)

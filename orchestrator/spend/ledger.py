@@ -15,7 +15,7 @@ from typing import Any
 from orchestrator.seams.clock import utc_now
 from orchestrator.seams.durable_files import make_folder
 from orchestrator.seams.lock import locked
-from orchestrator.spend.book import Book, BookedJob
+from orchestrator.spend.book import OPEN, Book, BookedJob
 from orchestrator.spend.caps import Caps
 from orchestrator.spend.ledger_file import FOLDER, LOCK, LedgerWriter, read_ledger
 from schemas.errors import PipelineError
@@ -54,9 +54,13 @@ class Ledger:
     def reserve(self, run: str, wanted: Sequence[Reservation], caps: Caps) -> None:
         """Put money aside for all of `wanted`, or for none.
 
-        Raises PipelineError `over-budget` when it would pass a cap.
+        Raises PipelineError `over-budget` when it would pass a cap, `work-open` when one of them
+        is being bought already.
         """
         with self._writing() as writer:
+            for one in wanted:
+                if writer.book.open_for(one.work) is not None:
+                    raise _in_other_hands(one.shot_id)
             asked = sum(one.amount_microusd for one in wanted)
             today = utc_now()[:10]
             caps.refuse(writer.book, run, today, asked)
@@ -76,11 +80,14 @@ class Ledger:
     def sending(self, job: str, caps: Caps | None = None) -> None:
         """The request is about to go out; from now on the provider may have it.
 
+        Of two who are about to send the same job, the second is stopped: PipelineError `work-open`.
         Raises PipelineError `over-budget` when a provider's own prices have passed a cap since the
         money was put aside: then nothing more goes out.
         """
         with self._writing() as writer:
             booked = writer.book.jobs[job]
+            if booked.standing in OPEN and booked.standing != "reserved":
+                raise _in_other_hands(booked.shot_id)
             if caps is not None and caps.passed(writer.book, booked):
                 raise PipelineError(
                     "over-budget",
@@ -156,3 +163,12 @@ class Ledger:
         make_folder(self.folder)
         with locked(self.folder / LOCK, exclusive=True):
             yield read_ledger(self.folder)
+
+
+def _in_other_hands(shot_id: str) -> PipelineError:
+    return PipelineError(
+        "work-open",
+        shot_id,
+        "another run is buying the same thing",
+        "run again when that has ended; `pipeline spend show` lists what is open",
+    )

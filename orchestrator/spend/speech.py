@@ -118,7 +118,7 @@ class SpeechPurse:
         try:
             self._ledger.reserve(self._run, [wanted], self._caps)
         except PipelineError as error:
-            if error.code != "over-budget":
+            if error.code not in {"over-budget", "work-open"}:
                 raise
             raise SpeechUnavailableError(f"{tariff.provider}: {error.problem}") from None
         return job
@@ -126,7 +126,12 @@ class SpeechPurse:
 
 def _parked(lost: BookedJob) -> str:
     if lost.standing == "reserved":
-        return "another run is about to buy the same line; run again when that has ended"
+        if not lost.about:  # an older version did not write down whose it was
+            return f"put aside and never sent; `pipeline spend release {lost.job[:12]}` frees it"
+        return (
+            "another run is about to buy the same line; run again when that has ended, or, should "
+            "there be none, after `pipeline spend settle`"
+        )
     note = lost.note or "an earlier run ended before the line was kept"
     return (
         f"the line may have been paid for already ({note}); it is not bought again until "

@@ -178,6 +178,4 @@ def _release_unused(asked: Transformation, missing: Sequence[int]) -> None:
     """What was put aside and never sent out is free again."""
     ledger = asked.shops.ledger
     works = {asked.work(number, shop) for number in missing for shop in asked.order}
-    for job in ledger.book().jobs.values():
-        if job.work in works and job.standing == "reserved":
-            ledger.release(job.job, "not asked for")
+    ledger.release_unsent(lambda job: job.work in works, "not asked for")

@@ -35,14 +35,17 @@ def wanted_shots(upgrade: Upgrade) -> list[Wanted]:
 
 
 def clip_work(upgrade: Upgrade, one: Wanted, shop: Shop) -> Digest:
-    """The key of the work of making this shot by that provider: the same work is bought once,
-    unless a new take is asked for."""
+    """The key of the work of making this shot of this episode by that provider: the same work is
+    bought once, unless a new take is asked for."""
     job = one.job
     taken = [t for t in upgrade.takes.takes(one.shot.shot_id) if t.provider == shop.name]
     return tagged_digest(
         "ClipWork",
         {
             "version": REFERENCE_VERSION,
+            # Two shots that look and last alike are two takes: each is paid for by itself.
+            "episode": upgrade.takes.episode,
+            "shot": one.shot.shot_id,
             "provider": shop.name,
             "model": shop.model(job.quality),
             "quality": job.quality,

@@ -8,10 +8,11 @@ packets of that one are written again, a group later each time.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from renderers.ffmpeg.profile import keyframe_interval, timescale
 from renderers.film.encoded_picture import (
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from av import Packet
     from av.stream import Stream
     from av.video.stream import VideoStream
+
+
+# The disk's own troubles, which PyAV raises as errors of its own.
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def repeat_first_group(encoded: Path, out: Path, repeat: Repeat) -> None:
     """Write `out`, a clip of all frames, from `encoded`, which has the first group once.
 
     Raises PipelineError `short-encode` when that does not hold the frames it should, each group
-    where it should be, and `program-failed` when it cannot be read.
+    where it should be, `program-failed` when it cannot be read; OSError when there is no room.
     """
     import av
 
@@ -76,6 +81,8 @@ def repeat_first_group(encoded: Path, out: Path, repeat: Repeat) -> None:
                 packet.stream = target
                 clip.mux(packet)
     except (av.FFmpegError, IndexError) as problem:
+        if isinstance(problem, OSError) and problem.errno in _NO_ROOM:
+            raise OSError(problem.errno, problem.strerror, str(out)) from None
         raise undecodable(repeat.name, problem) from None
 
 

@@ -32,6 +32,8 @@ _CUT_FADE_MS: Final = 250
 # No effect is louder than this, -6 dBFS before the master, or raised by more than 24 dB.
 _LOUDEST_EFFECT_PEAK: Final = 16_422
 _MOST_EFFECT_GAIN: Final = gain_from_centidb(2400)
+# What of a voice a telephone takes away is made up for; hum that it takes away is not.
+_MOST_MADE_UP: Final = gain_from_centidb(1200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def line_clip(line: MixLine, headroom_centidb: int, total: int) -> Clip:
     gain = gain_from_centidb(line.gain_centidb + headroom_centidb + level_of(way))
     if way:
         plain, through = (mean_square([_voice(line.path, each)]) for each in ("", way))
-        gain = gain * matching_gain(plain, through) >> GAIN_BITS if through else gain
+        made_up = min(matching_gain(plain, through), _MOST_MADE_UP) if through else UNITY
+        gain = gain * made_up >> GAIN_BITS
     clip = _clip(line.path, line.start_sample, total, gain, _EDGE_FADE_MS)
     return replace(clip, heard_through=way)
 

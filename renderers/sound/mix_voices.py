@@ -64,6 +64,8 @@ MARGIN: Final = (
 
 def treated(samples: Wide, way: HeardThrough) -> Wide:
     """One channel of a line as it is heard through `way`, as long as before."""
+    if not len(samples):
+        return samples
     clean = samples - _mean(_mean(samples, _RUMBLE_SAMPLES), _RUMBLE_SAMPLES)
     band = _BANDS.get(way)
     if band is None:

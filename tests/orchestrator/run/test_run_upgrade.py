@@ -70,6 +70,18 @@ def test_a_provider_makes_shots_and_is_paid(command, fakes, show, build):
     assert services.KEY not in ended.out + ended.err
 
 
+def test_two_shots_that_are_alike_are_two_takes(command, tmp_path):
+    rain = "INT. SHED - DAY\n\nRain falls on the roof.\n\n"
+    script = f"{rain}INT. HALL - DAY\n\nNobody is there.\n\n{rain}"
+    episode = make_show(tmp_path / "show", script, SMALL)
+    assert command("run", episode).code == 0
+    build = tmp_path / "show" / "builds" / "s01e01"
+    ended = command("upgrade", build, "--worst", "9")
+    assert ended.code == 0, ended.err
+    alike = [s for s in output(build)["shots"] if s["provider"] == "parallax"]
+    assert len(alike) == len({s["shot_id"] for s in alike}) > 2
+
+
 def test_the_same_upgrade_again_buys_nothing(command, fakes, show, build):
     shot = first_shot(build)
     for _ in range(2):

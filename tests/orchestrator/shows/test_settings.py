@@ -131,6 +131,7 @@ def test_one_side_gives_the_other(read, written, size):
         ("title: [a, b]\n", "title", "should be text, found ['a', 'b']"),
         ("a: &x [1]\nb: *x\n", "project.yaml, line 2", "alias"),
         ("id: a\nvoice: none\nid: b\n", "project.yaml, line 3", "`id` is given twice"),
+        ("id: a\na: !!map [x]\n", "project.yaml, line 2", "mapping"),
         ("format: {width: 160, width: 320}\n", "project.yaml, line 1", "`width` is given twice"),
         (b"title: \xe9t\xe9\n", "project.yaml, line 1", "UTF-8"),
     ],

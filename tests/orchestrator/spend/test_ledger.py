@@ -46,6 +46,26 @@ def test_a_batch_is_admitted_whole_or_not_at_all(tmp_path):
     assert ledger.book().spoken_for() == 100
 
 
+def test_one_piece_of_work_is_put_aside_for_and_sent_once(tmp_path):
+    ledger = Ledger(tmp_path)
+    ledger.reserve("run-1", [put_aside("a", work="shot")], FREE)
+    with pytest.raises(PipelineError, match="another run is buying the same thing") as refused:
+        ledger.reserve("run-2", [put_aside("x"), put_aside("b", work="shot")], FREE)
+    assert refused.value.code == "work-open"
+    assert list(ledger.book().jobs) == ["a"], "the batch is admitted whole or not at all"
+    ledger.sending("a")
+    for submitted in (False, True):
+        if submitted:
+            ledger.submitted("a", "task-7", None)
+        with pytest.raises(PipelineError) as refused:
+            ledger.sending("a")
+        assert refused.value.code == "work-open"
+    assert ledger.release_unsent(lambda job: True, "unused") == ()
+    assert ledger.book().jobs["a"].standing == "submitted"
+    ledger.settle("a", 10, "a clip")
+    ledger.reserve("run-2", [put_aside("b", work="shot")], FREE)
+
+
 def test_the_day_has_a_cap_of_its_own(tmp_path):
     ledger = Ledger(tmp_path)
     ledger.reserve("run-1", [put_aside("a", 60)], Caps(100, 100))
