@@ -11,7 +11,7 @@ from orchestrator.store.registry import RecordOrigin
 from schemas.errors import PipelineError
 from schemas.script import Script
 
-READER_VERSION = 5
+READER_VERSION = 6
 # The longest published screenplays are below 1 MiB of text.
 MAX_SCREENPLAY_BYTES = 16 << 20
 

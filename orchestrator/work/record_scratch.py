@@ -23,7 +23,7 @@ from schemas.scratch_track import ScratchLine, ScratchTrack
 from schemas.script import Script
 from stages.spoken_lines import SpokenLine, spoken_lines
 
-SCRATCH_VERSION = 2
+SCRATCH_VERSION = 3
 # How many requests a service answers at a time.
 _ASKED_AT_ONCE = 4
 _SHOWN_LINES = 5

@@ -46,7 +46,11 @@ _TELEPHONES: Final = ("PHONE", "TELEPHON", "TELEFON", "TÉLÉPHON", "TELÉFON", 
 # In an action these say that nobody talks yet, or mean somebody at a lectern.
 _RINGING: Final = ("RING", "KLINGEL", "SONN", "SUEN", "SQUILL", "ЗВОН")
 _RINGS_INSIDE: Final = ("鳴", "鸣", "响", "響", "울")
-_PERSONS: Final = frozenset({"SPEAKER", "SPEAKERS"})
+_NO_DEVICES: Final = frozenset(
+    """SPEAKER SPEAKERS CELL CELLS HANDY FUNKY RADIOLOGIST RADIOLOGY TAPES TAPED
+    TAPESTRY TAPESTRIES""".split()  # noqa: SIM905  - a table of words
+)
+_HUNG_UP: Final = frozenset({"HANGS", "HANG", "HUNG", "DOWN", "DEAD"})
 # Whoever tells the story does so from nowhere.
 _NARRATION: Final = ("NARRAT", "NARRAD", "ERZÄHL", "ERZAEHL", "РАССКАЗ", "ナレ")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -120,7 +124,9 @@ def _named(extensions: Sequence[str]) -> HeardThrough:
 
 def _heard_from(action: str) -> HeardThrough:
     """The device that an action names, unless it only rings."""
-    words = [word for word in _words(action) if word not in _PERSONS]
+    words = [word for word in _words(action) if word not in _NO_DEVICES]
+    if _HUNG_UP.intersection(words):
+        return ""
     rings = any(word.startswith(_RINGING) for word in words) or any(
         sign in action for sign in _RINGS_INSIDE
     )

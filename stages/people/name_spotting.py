@@ -56,6 +56,7 @@ _COLLECTIVE: Final = frozenset(
         *("ALLE", "BEIDE", "TODOS", "TODAS", "AMBOS", "TUTTI", "ENTRAMBI", "ВСЕ", "全員"),
     }
 )
+_ARTICLES: Final = frozenset({"A", "AN", "THE"})
 _THE: Final = r"\b(?:the|le|la|el|il|der|die|das|den|dem)\s+"
 _TOGETHER: Final = re.compile(r"\s*[/&+,]\s*(?:AND\s+)?|\s+(?:AND|ET|UND|Y|E|И)\s+")
 # `NORA, 68,` or `JOHN (20s)`: how writers introduce someone, in capitals and with an age.
@@ -80,8 +81,14 @@ def spoken_together(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def introduced_in(text: str) -> tuple[str, ...]:
     """The names in capitals that a paragraph introduces with an age, in order."""
-    names = (" ".join(found.split()) for found in _INTRODUCED.findall(text))
+    names = (_without_article(" ".join(found.split())) for found in _INTRODUCED.findall(text))
     return tuple(dict.fromkeys(name for name in names if len(name) > 1 and name.upper() == name))
+
+
+def _without_article(name: str) -> str:
+    """`A TEENAGE GIRL` is TEENAGE GIRL, as she is where the action has her again."""
+    article, _, rest = name.partition(" ")
+    return rest if article in _ARTICLES and person_noun(name) else name
 
 
 def named_in(text: str, known: Sequence[KnownName]) -> tuple[str, ...]:
@@ -93,7 +100,11 @@ def named_in(text: str, known: Sequence[KnownName]) -> tuple[str, ...]:
     `Young Mara` not Mara, where both are people of the film.
     """
     found: list[tuple[int, int, str]] = []
+    folded = text.casefold()
     for position, person in enumerate(known):
+        # Whichever way somebody is named, a word of their name stands there.
+        if not any(word in folded for word in person.name.casefold().split()):
+            continue
         rest = without_longer_names(text, person.name, (other.name for other in known))
         place = _first_place(rest, person, known)
         if place is not None:

@@ -42,7 +42,9 @@ SEATS: Final = _rules(
 POSTURES: Final = _rules(
     (
         "standing",
-        r"stands?|stood|standing|rises|gets? (?:up|to (?:his|her|their) feet)|leaps? up|jumps? up"
+        r"stands?|stood|standing|rises|climbs? out of"
+        r"|gets? (?:up|out of (?:bed|the)|to (?:his|her|their) feet)"
+        r"|leaps? up|jumps? up"
         r"|springs? up|straightens|steht|aufsteht|stehen|debout|se lève|se levanta|de pie|si alza"
         r"|in piedi",
     ),
@@ -53,15 +55,17 @@ POSTURES: Final = _rules(
     ),
     (
         "lying in bed",
-        r"(?:lies?|lying|lay|is|asleep|sleeps?|sleeping|awake|wakes?|stays?) (?:\w+ ){0,3}"
-        r"(?:in|on) (?:the |a |his |her |their |my )?(?:\w+ )?(?:bed|bunk|cot|couch|sofa|mattress"
+        r"(?:lies?|lying|lay|asleep|sleeps?|sleeping|awake|wakes?|stays?) "
+        r"(?:(?!sit|seat|stand|perch)\w+ ){0,3}(?:in|on) (?:the |a |his |her |their |my )?(?:\w+ )?"
+        r"(?:bed|bunk|cot|couch|sofa|mattress"
         r"|gurney|hammock|stretcher)|(?<!up )in bed|au lit",
     ),
     (
         "lying",
         r"lies(?! to\b)|lying(?! to\b)|lay|sprawl(?:s|ed|ing)?|stretched out|collapses|faints"
         r"|passe[sd] out|unconscious|asleep|sleeps|sleeping|falls asleep|(?:drops|falls) dead"
-        r"|is dead|liegt|liegen|schläft|allongée?|dort|acostad[oa]|duerme|sdraiat[oa]|dorme",
+        r"|is dead|falls? (?:to|onto|on) the (?:floor|ground)"
+        r"|liegt|liegen|schläft|allongée?|dort|acostad[oa]|duerme|sdraiat[oa]|dorme",
     ),
     (
         "kneeling",
@@ -88,7 +92,8 @@ POSTURES: Final = _rules(
         "walking",
         r"walks?|walking|strides?|strolls?|enters?|comes? (?:in|up|down|out|over|closer|back)"
         r"|leaves"
-        r"|crosses|paces|pacing|wanders?|climbs?|marches|steps?|stumbles?|limps?|approaches|exits?"
+        r"|crosses(?! (?:his|her|their) arms)"
+        r"|paces|pacing|wanders?|climbs?|marches|steps?|stumbles?|limps?|approaches|exits?"
         r"|storms? (?:in|out|off)|tiptoes?|creeps?|goes (?:to|in|out|over|up|down)"
         r"|heads? (?:for|to)"
         r"|geht|gehen|kommt|tritt|marche|entre|camina|entra|cammina|esce|caminha",
@@ -237,14 +242,38 @@ ON_BODY: Final = re.compile(
 )
 
 LETS_GO: Final = re.compile(
-    r"\b(?:puts? (?:it|them|the|her|his|down|away|back|on|in)|sets? (?:it|them|the|her|his|down)"
+    r"\b(?:puts? (?!(?:\w+ ){1,3}(?:to|against) (?:his|her|their)\b)"
+    r"(?:it|them|the|her|his|down|away|back|in|on the)|sets? (?:it|them|the|her|his|down)"
     r"|drops? (?!to\b|on\b)|throws?|toss(?:es)?|lays? (?:it|them|the|down)|places? (?:it|the)"
-    r"|hands (?!up|raised|crossed|folded|in|on)|gives? (?:it|him|her|them|the)|passes (?:it|the)"
+    r"|(?<!his )(?<!her )(?<!their )hands (?!up|raised|crossed|folded|in|on)"
+    r"|gives? (?:it|him|her|them|the)|passes (?:it|the)"
     r"|slides? (?:it|the)|lets? go|hangs? (?:up|it)|releases|pockets|legt|stellt|lässt|gibt|pose"
     r"|lâche|donne|deja|suelta|da|posa|lascia)\b"
 )
 
 GIVES: Final = re.compile(r"\b(?:hands|gives|passes|offers|throws|tosses|reicht|gibt|tend|da)\s+")
+
+IDIOMS: Final = re.compile(
+    r"\b(?:runs? (?:a|an|one|his|her|their|the|out of|late)\b|running (?:shoes|water|late|joke)"
+    r"|in charge|charges? (?:a|his|her|their|the)\b|bolts? the|the dash(?:board)?"
+    r"|(?:in|to|of|the) court|(?:a|the) (?:race|run|chase|rush|sprint|dash)"
+    r"|drives? (?:a|his|her|their|the) (?:knife|nail|stake|blade|sword|wedge|dagger|spear)s?"
+    r"|drives? \w+ (?:crazy|mad|nuts|insane)|rows of"
+    r"|(?:sitting|living|standing|waiting|walking|sleeping) (?:room|order|ovation|stick|bag|pills?)"
+    r"|is dead (?=tired|serious|set|right|certain|sure|wrong|calm|quiet)"
+    r"|leaves (?:a|an|it|some|(?:his|her|their|the) (?:letter|note|key|keys|bag|book|money|tip))\b"
+    r"|crosses (?:(?:his|her|their) (?:legs|fingers)|himself|herself|off|out)"
+    r"|enters? (?:a|his|her|the) (?:code|password|number|pin|name|data|combination)"
+    r"|tears (?:the|up|a|it|open|off|out|into|at|down|through|apart)\b"
+    r"|opens? (?:his|her|their) (?:eyes?|mouth)|the (?:waves?|ducks)|stares in(?:to)? (?:the|a)\b)"
+)
+"""What holds a word of the tables above and says nothing of how anybody holds themselves."""
+
+PERCEIVES: Final = re.compile(
+    r"\b(?:sees|watches|watching|finds|spots|notices|hears|catches|discovers|recognizes|checks on"
+    r"|picks up|(?:looks?|stares?|glances?|gazes?|peers?|smiles?|nods?)(?: \w+)? at)\b"
+)
+"""Behind these stands whoever, or whatever, is seen to do something."""
 
 NEGATION: Final = re.compile(
     r"\b(?:not|never|no longer|without|doesn't|don't|isn't|won't|can't|refuses"

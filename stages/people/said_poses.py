@@ -195,6 +195,9 @@ class _Reader:
     def _subjects(self, before: str) -> tuple[str, ...]:
         """Whom a verb is about that these words of its clause stand before; nobody when it is
         about a thing."""
+        if seen := words.PERCEIVES.search(before.casefold()):
+            # `Mara finds Tom asleep`: Tom is; `Mara looks at the letter lying there`: nobody is.
+            return named_in(before[seen.end() :], self.known)[-1:]
         near = before.split()[-6:]
         if near and near[-1].casefold() in words.SUBJECTS:
             self.subject = self._meant(near[-1].casefold())
@@ -266,6 +269,7 @@ def _joined(before: Bearing, part: str, name: str) -> Bearing:
 
 def _events(clause: str, plain: str) -> Iterator[tuple[str, str, int]]:
     """What a clause tells: which part of a bearing, what, and where the telling word stands."""
+    whole, plain = plain, words.IDIOMS.sub(lambda idiom: " " * len(idiom.group()), plain)
     moving = _first(plain, words.POSTURES)
     if found := moving:
         posture = found[0]
@@ -276,11 +280,11 @@ def _events(clause: str, plain: str) -> Iterator[tuple[str, str, int]]:
         yield "gesture", *found
     if found := _first(plain, words.EXPRESSIONS):
         yield "expression", *found
-    if letting := words.LETS_GO.search(plain):
+    if letting := words.LETS_GO.search(whole):
         yield "holding", _EMPTY, letting.start()
-    for taking in words.HOLDS.finditer(plain):
+    for taking in words.HOLDS.finditer(whole):
         verb = taking.group().split()[0]
-        if verb in words.WITH and not (moving or words.ON_BODY.search(plain[taking.end() :])):
+        if verb in words.WITH and not (moving or words.ON_BODY.search(whole[taking.end() :])):
             continue
         if thing := _thing(clause[taking.end() :], verb):
             yield "holding", thing, taking.start()

@@ -44,6 +44,9 @@ def _is_page_number(lines: Sequence[Line], plain: Sequence[bool], row: int) -> b
     text = lines[row].text.expandtabs()
     if len(text) - len(text.lstrip()) >= _FAR_RIGHT_CHARS:
         return True
+    above = row - 1
+    if above >= 0 and not (lines[above].blank or plain[above]):
+        return False  # under a cue or a speech it is what somebody says
     return any(_next_is_furniture(lines, plain, row, step) for step in (-1, 1))
 
 

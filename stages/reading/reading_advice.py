@@ -44,7 +44,7 @@ _NO_NAME: Final = frozenset(
         *("CAST", "CHARACTERS"),
     }
 )
-_BRACKETS: Final = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_BRACKETS: Final = re.compile(r"(?<!\s)\s*[(（][^()（）]*[)）]\s*$")
 _STOPS: Final = tuple('.!?…,;:-–—"”»。！？、：')
 _SCENE: Final = re.compile(
     r"\W{0,4}(?:SCENE|SC[ÈE]NE|SZENE|ESCENA|SCENA|CENA)\s+(?:\d{1,3}|[IVX]{1,5})\b", re.IGNORECASE

@@ -54,7 +54,11 @@ _OUT_OF_SOMETHING: Final = re.compile(
     r"|(?P<near>OVER(?: THE)? (?:PHONE|TELEPHONE)|THROUGH(?: THE)? (?:PHONE|DOOR|WALL|WINDOW)"
     r"|FROM(?: THE)? (?:OUTSIDE|INSIDE|UPSTAIRS|DOWNSTAIRS|OFF|NEXT ROOM|OTHER ROOM))"
 )
-_VOICE: Final = re.compile(rf"(?:.*\W)?VOICE(?:\W.*)?|(?:THE )?{_DEVICES}(?: SYSTEM)?")
+# By themselves PA, TAPE, MONITOR and COMMS may be somebody's name, and a VOICE COACH is seen.
+_VOICE: Final = re.compile(
+    r"(?:.*\W)?VOICE(?:\W*|\W+(?:OVER|OF|ON|FROM|IN|THROUGH|ONE|TWO|THREE|#|\d|\().*)"
+    rf"|(?:THE )?(?!(?:P\.?A\.?|TAPE|MONITOR|COMMS)\Z){_DEVICES}(?: SYSTEM)?"
+)
 _OFF_WORDS: Final = frozenset(("VO", "OS", "OC", "OFF"))
 # The same for someone who is near, only out of the picture: they speak to those who are in it.
 _NEARBY: Final = frozenset(("OS", "OC", "OFFSCREEN", "OFFCAMERA", "OFFSTAGE", "HORSCHAMP", "HC"))

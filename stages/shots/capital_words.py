@@ -103,6 +103,7 @@ NO_THINGS: Final = _words(
     " knee face head eye ear nose mouth lip back shoulder neck heart body corpse skin hair"
     " silhouette wall speed distance left right top bottom middle edge side front inside outside"
     " north south east west other same only very first third last next best worst whole own few"
+    " rest blonde brunette redhead"
     " many more most all none roll drumroll rattle growl howl bark gong siren beep buzz hiss"
 )
 # The same three in other languages, where a word may well be a thing in English.

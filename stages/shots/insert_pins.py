@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from schemas.errors import PipelineError
-from schemas.script import Action, Script
+from schemas.script import Action, Script, plain_text
 from schemas.shot_list import Shot
 from stages.shots.prop_inserts import InsertWish
 from stages.shots.shot_pins import NEVER, ShotPin, meant
@@ -58,12 +58,19 @@ def refuse_unmet(wishes: Wishes, shots: Sequence[Shot]) -> None:
                 )
 
 
+def _last_line(action: Action, pin: ShotPin) -> int:
+    """The paragraph's last line; a note in it that is a line by itself is one of its lines."""
+    first = action.source.line
+    inside = 1 if first < pin.line else 0
+    return first + plain_text(action.spans).count("\n") + inside
+
+
 def _paragraph(script: Script, pin: ShotPin) -> int:
     for scene in script.scenes:
         if scene.scene_id != pin.scene_id:
             continue
         for element in scene.elements:
-            if isinstance(element, Action) and element.source.line >= pin.line:
+            if isinstance(element, Action) and _last_line(element, pin) >= pin.line:
                 return element.source.line
     raise PipelineError(
         "shot-pin",

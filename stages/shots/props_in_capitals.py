@@ -23,6 +23,8 @@ _POSSESSIVE: Final = re.compile(
 )
 _AGE_BEHIND: Final = re.compile(r"\s*[,(（]\s*(?:early |mid |late )?\d", re.IGNORECASE)
 _LONGEST_WORDS: Final = 3
+# `a MAN AND A WOMAN argue` is no MAN AND.
+_JOINING: Final = frozenset({"AND", "OR", "WITH", "BUT"})
 # As in `a small, rusty KEY`.
 _MOST_ADJECTIVES: Final = 2
 # Things that end as a verb or a plural does.
@@ -120,7 +122,9 @@ def _thing(run: tuple[int, int], tokens: Sequence[_Token], text: str, known: Voc
     while first < end and _determines(tokens[first].text, known):
         first, led = first + 1, True
     part = [each.upper.strip(".") for each in tokens[first:end]]
-    if not part or len(part) > _LONGEST_WORDS or _AGE_BEHIND.match(text, tokens[end - 1].end):
+    if not part or _JOINING.intersection(part) or part[-1].endswith(("'S", "\u2019S")):
+        return ""
+    if len(part) > _LONGEST_WORDS or _AGE_BEHIND.match(text, tokens[end - 1].end):
         return ""
     number = _determiner(tokens, first, text, known)
     if not led and number is None:

@@ -113,3 +113,21 @@ def test_two_who_telephone_hear_each_other_through_it() -> None:
 def test_a_story_told_over_the_road_is_no_call_although_the_next_scene_has_a_telephone() -> None:
     text = "EXT. ROAD - DAY\n\nMARA (V.O.)\nI was born here.\n\nINT. HALL - DAY\n\nA telephone."
     assert heard(f"{text}\n\nMARA\nYes?") == [("MARA", "", True), ("MARA", "", False)]
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Mara lies in her cell.\n\nGUARD (O.S.)\nLights out!",
+        "Mara puts the phone down.\n\nTOM (O.S.)\nWho was it?",
+        "Funky music.\n\nTOM (O.S.)\nTurn it off!",
+    ],
+)
+def test_words_that_only_look_like_devices(scene: str) -> None:
+    assert [way for _, way, _ in heard(f"INT. LODGE - DAY\n\n{scene}")] == ["offstage"]
+
+
+@pytest.mark.parametrize("name", ["PA", "VOICE COACH", "TAPE"])
+def test_a_name_that_is_a_device_too_is_somebody(name: str) -> None:
+    assert heard(f"INT. LODGE - DAY\n\n{name}\nCome here.") == [(name, "", False)]
+    assert heard("INT. LODGE - DAY\n\nVOICE ON RADIO\nCome.")[0][1:] == ("radio", True)

@@ -37,6 +37,12 @@ def test_what_somebody_is(name: str, noun: str) -> None:
     assert person_noun(name) == noun
 
 
+def test_whoever_is_brought_in_with_an_age_is_nobody_else_later():
+    text = "INT. BAR - DAY\n\nA TEENAGE GIRL (16) sits.\n\nThe TEENAGE GIRL smiles.\n\nJO\nWell?"
+    cast = {who.id for shot in plan(text).shots for who in shot.characters}
+    assert cast == {"teenage_girl", "jo"}
+
+
 def test_the_man_is_the_only_man_there_is() -> None:
     man = KnownName("man", "MAN IN A HAT", here=False)
     assert named_in("The old man sits.", [man]) == ("man",)

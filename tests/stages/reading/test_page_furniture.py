@@ -80,3 +80,9 @@ def test_a_writers_own_words_stay() -> None:
     text = "INT. HALL - DAY\n\nMARA\n(more)\nHe continued: on.\n\nOMITTED FROM THE LIST\n"
     script = read_fountain(text, "e.fountain")
     assert [one.kind for one in script.scenes[0].elements] == ["dialogue", "action"]
+
+
+def test_a_number_under_a_cue_is_spoken_where_the_page_ends() -> None:
+    script = read_fountain("INT. BAR - DAY\n\nTOM\n12.\n\n(CONTINUED)\n", "e.fountain")
+    [spoken] = [one for one in script.scenes[0].elements if isinstance(one, Dialogue)]
+    assert (spoken.speaker, plain_text(spoken.spans)) == ("TOM", "12.")

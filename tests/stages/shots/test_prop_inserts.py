@@ -165,3 +165,9 @@ def test_a_pin_beside_the_script_forbids_an_insert_by_its_name_or_asks_for_one()
 def test_an_insert_that_cannot_be_is_refused(action: str, says: str) -> None:
     with pytest.raises(PipelineError, match=says):
         plan(action)
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_a_note_means_the_paragraph_it_stands_in(gap: str) -> None:
+    said = f"Mo opens the BOX.\nShe looks in.{gap}[[shot: insert=never]]\n\nJo waits."
+    assert not [shot.insert for shot in plan(said).shots if shot.insert]

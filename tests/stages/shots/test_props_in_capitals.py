@@ -54,6 +54,7 @@ def test_a_thing_stands_in_capitals_behind_an_article(
     [
         # people, known and unknown, one and many
         *("NORA, 68, eats toast.", "The OFFICER steps in.", "A STRANGER, 40s, waits."),
+        *("A MAN AND A WOMAN argue.", "The OLD MAN'S dog barks.", "The REST leave."),
         *("A WAITRESS nods.", "TWO SOLDIERS wait.", "The FISHERMEN look up.", "An INSPECTOR (50)."),
         *("A STEWARDESS recites.", "The PASSENGERS sleep.", "He is in a MASSIVE LION's mouth."),
         *("POLICE OFFICERS storm in.", "The DOG sleeps."),
