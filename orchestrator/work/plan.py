@@ -17,7 +17,7 @@ from schemas.scratch_track import ScratchTrack
 from schemas.script import Script
 from schemas.shot_list import ShotList
 
-SHOTS_VERSION = 17
+SHOTS_VERSION = 18
 ASSETS_VERSION = 5
 RENDER_PLAN_VERSION = 5
 

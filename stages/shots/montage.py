@@ -33,6 +33,7 @@ _INTO: Final = (
     r"|down|up|to|from|leaves|enters|crosses)"
 )
 _DASH: Final = re.compile(r"\s[-–—]{1,2}\s")
+_PLACE_ENDS: Final = re.compile(r"(?<!\bDR)(?<!\bST)(?<!\bMR)(?<!\bMRS)(?<!\bMS)(?<!\bMT)\. ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,7 @@ def placed(text: str) -> tuple[SlugLine | None, str]:
     while parts and looks_like_time(parts[0]):
         head += f" - {parts.pop(0)}"
     told = " - ".join(parts)
-    if not parts and head.count(". ") > 1:
-        # `INT. GYM. Jo runs.`: the place ends with its sentence.
-        setting, place, told = head.split(". ", 2)
-        head = f"{setting}. {place}"
+    if not parts and (ends := _PLACE_ENDS.search(head, head.find(". ") + 1)):
+        # `INT. GYM. Jo runs.`: the place ends with its sentence, and DR. ends none.
+        head, told = head[: ends.start()], head[ends.end() :]
     return read_slug_line(head), "\n".join(filter(None, (told.strip(), below.strip())))

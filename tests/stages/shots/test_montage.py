@@ -15,6 +15,12 @@ LISTS = {
     "numbers": "1. Jo runs.\n2. Mo hides.",
     "brackets": "(a) Jo runs.\n(b) Mo hides.",
 }
+PLACES = [
+    ("INT. DR. SMITH'S OFFICE", "DR. SMITH'S OFFICE", ""),
+    ("EXT. ST. JAMES PARK. Jo runs again.", "ST. JAMES PARK", "Jo runs again."),
+    ("INT. GYM. Mo lifts. He rests.", "GYM", "Mo lifts. He rests."),
+    ("INT./EXT. CAR. Mo drives.", "CAR", "Mo drives."),
+]
 CAST = "INT. SQUAT - DAY\n\nJO\nReady?\n\nMO\nNo.\n\n"
 
 
@@ -128,3 +134,10 @@ def test_a_picture_is_in_the_place_of_the_film_that_it_names() -> None:
     assert [shot.location_id for shot in shots] == ["old_harbour", "gym", "boat", "hall"]
     place = shots[0].environment
     assert (place.setting, place.place, place.time_of_day) == ("EXT", "OLD HARBOUR", "NIGHT")
+
+
+@pytest.mark.parametrize(("text", "place", "told"), PLACES)
+def test_a_place_ends_with_its_sentence_and_not_with_a_title(text: str, place: str, told: str):
+    slug, rest = placed(text)
+    assert slug is not None
+    assert (slug.location_name, rest) == (place, told)
