@@ -43,14 +43,21 @@ _WHOLE: Final[dict[str, HeardThrough]] = {
 # `(INTO PHONE)`: whoever says so is here, and holds it.
 _INTO: Final = frozenset({"INTO", "TO", "INS", "DANS", "NEL"})
 _TELEPHONES: Final = ("PHONE", "TELEPHON", "TELEFON", "TÉLÉPHON", "TELÉFON", "ТЕЛЕФОН")
-# In an action these say that nobody talks yet, or mean somebody at a lectern.
+# In an action these say that nobody talks yet.
 _RINGING: Final = ("RING", "KLINGEL", "SONN", "SUEN", "SQUILL", "ЗВОН")
 _RINGS_INSIDE: Final = ("鳴", "鸣", "响", "響", "울")
+# What looks like a device and is somebody at a lectern, a prison, a mood, a doctor.
 _NO_DEVICES: Final = frozenset(
-    """SPEAKER SPEAKERS CELL CELLS HANDY FUNKY RADIOLOGIST RADIOLOGY TAPES TAPED
-    TAPESTRY TAPESTRIES""".split()  # noqa: SIM905  - a table of words
+    (
+        *("SPEAKER", "SPEAKERS", "CELL", "CELLS", "HANDY", "FUNKY", "RADIOLOGIST", "RADIOLOGY"),
+        *("TAPES", "TAPED", "TAPESTRY", "TAPESTRIES"),
+    )
 )
-_HUNG_UP: Final = frozenset({"HANGS", "HANG", "HUNG", "DOWN", "DEAD"})
+# Whoever hangs up, or puts it down, has ended the talk.
+_HUNG_UP: Final = (
+    (frozenset({"HANG", "HANGS", "HUNG"}), "UP"),
+    (frozenset({"PUT", "PUTS", "SET", "SETS", "LAYS", "SLAMS"}), "DOWN"),
+)
 # Whoever tells the story does so from nowhere.
 _NARRATION: Final = ("NARRAT", "NARRAD", "ERZÄHL", "ERZAEHL", "РАССКАЗ", "ナレ")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -125,7 +132,7 @@ def _named(extensions: Sequence[str]) -> HeardThrough:
 def _heard_from(action: str) -> HeardThrough:
     """The device that an action names, unless it only rings."""
     words = [word for word in _words(action) if word not in _NO_DEVICES]
-    if _HUNG_UP.intersection(words):
+    if any(behind in words and verbs.intersection(words) for verbs, behind in _HUNG_UP):
         return ""
     rings = any(word.startswith(_RINGING) for word in words) or any(
         sign in action for sign in _RINGS_INSIDE

@@ -7,7 +7,7 @@ things do says nothing about people. Words: `pose_words`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Final, Literal
@@ -15,6 +15,7 @@ from typing import Final, Literal
 from schemas.held_things import thing_in
 from schemas.script import Action, Dialogue, Scene, Script, plain_text
 from stages.people import pose_words as words
+from stages.people.clause_events import EMPTY_HANDS, LONGEST_THING_WORDS, events_of
 from stages.people.name_spotting import KnownName, named_in
 from stages.people.performance import direction
 from stages.sentences import split_sentences
@@ -25,28 +26,11 @@ _CLAUSE: Final = re.compile(r"\s*(?:[,;:()–—]|\s-{1,2}\s|\b(?:and|then|as|wh
 _CARRIED: Final = re.compile(
     r"(?:\w+ly|then|now|still|just|also|again|already|suddenly|is|are|both|finally|who)"
 )
-_NOUN_ENDS: Final = re.compile(
-    r"\b(?:from|into|to|towards?|at|against|off|for|until|like|that|which|who|in|on|over|under|with"
-    r"|across|around|between|behind|through|by|auf|in|aus|von|mit|dans|sur|de la|en|sobre)\b"
-)
-_CAPITALS: Final = re.compile(r"\b[A-Z][A-Z-]{2,}(?: [A-Z][A-Z-]+)*\b")
 _SHE: Final = frozenset({"she", "elle", "ella", "sie"})
-# Verbs that take only some things into the hands: who opens a door does not hold it.
-_ONLY: Final = {
-    "open": {"letter", "book", "umbrella", "bottle", "bag", "newspaper", "paper"},
-    "play": {"guitar", "ball", "doll"},
-    "fold": {"letter", "newspaper", "paper", "cloth", "umbrella"},
-    "unfold": {"letter", "newspaper", "paper", "cloth"},
-    "light": {"cigarette", "candle", "lantern", "torch"},
-    "draw": {"gun", "sword", "knife"},
-    "point": {"gun", "rifle", "sword", "stick", "torch"},
-    "weigh": {"coin", "shoe", "ball", "apple", "gun", "ring"},
-}
 _PASSING: Final = frozenset({"walking", "running"})
 _LASTING: Final = frozenset(
     {"on the phone", "head in hands", "arms crossed", "turned", "hands on hips", "praying"}
 )
-_LONGEST_THING_WORDS: Final = 7
 _NAMES_ALONE: Final = 3
 _LONGEST_SENTENCE_CHARS: Final = 400
 
@@ -173,10 +157,10 @@ class _Reader:
             return []
         told: list[tuple[str, str, str]] = []
         people: tuple[str, ...] = ()
-        for part, name, at in _events(clause, plain):
+        for part, name, at in events_of(clause, plain):
             # What follows a verb in its clause is about the same people: `sits with a box`.
             people = self._subjects(clause[:at]) or people
-            if not (part == "holding" and has_given and name != _EMPTY):
+            if not (part == "holding" and has_given and name != EMPTY_HANDS):
                 told += [(person, part, name) for person in people]
         return told
 
@@ -228,14 +212,14 @@ class _Reader:
             return None
         behind = sentence[found.end() :]
         people = named_in(" ".join(behind.split()[:4]), self.known)
-        thing = thing_in(" ".join(behind.split()[:_LONGEST_THING_WORDS]))
+        thing = thing_in(" ".join(behind.split()[:LONGEST_THING_WORDS]))
         return (people[0], thing) if people and thing else None
 
     def _note(self, person: str, new: Bearing, line: int, *, direct: bool) -> None:
         said = self.said.setdefault(person, [])
         old = said[-1].kept if said else Bearing()
         old_line = said[-1].line if said else 0
-        holding = {"": old.holding, _EMPTY: ""}.get(new.holding, new.holding)
+        holding = {"": old.holding, EMPTY_HANDS: ""}.get(new.holding, new.holding)
         posture = new.posture or old.posture
         if new.posture == "sitting" and old.posture == "lying in bed":
             posture = "sitting up in bed"
@@ -257,56 +241,8 @@ class _Reader:
         said.append(Said(line, new.because, self.paragraph, shown, kept, direct))
 
 
-_EMPTY: Final = "nothing"
-
-
 def _joined(before: Bearing, part: str, name: str) -> Bearing:
     """What a sentence has said of someone, and one thing more: `in bed, asleep` is in bed."""
     if part == "posture" and before.posture.startswith(name):
         return before
     return replace(before, **{part: name})
-
-
-def _events(clause: str, plain: str) -> Iterator[tuple[str, str, int]]:
-    """What a clause tells: which part of a bearing, what, and where the telling word stands."""
-    whole, plain = plain, words.IDIOMS.sub(lambda idiom: " " * len(idiom.group()), plain)
-    moving = _first(plain, words.POSTURES)
-    if found := moving:
-        posture = found[0]
-        if posture == "sitting":
-            posture = (_first(plain, words.SEATS) or (posture, 0))[0]
-        yield "posture", posture, found[1]
-    if found := _first(plain, words.GESTURES):
-        yield "gesture", *found
-    if found := _first(plain, words.EXPRESSIONS):
-        yield "expression", *found
-    if letting := words.LETS_GO.search(whole):
-        yield "holding", _EMPTY, letting.start()
-    for taking in words.HOLDS.finditer(whole):
-        verb = taking.group().split()[0]
-        if verb in words.WITH and not (moving or words.ON_BODY.search(whole[taking.end() :])):
-            continue
-        if thing := _thing(clause[taking.end() :], verb):
-            yield "holding", thing, taking.start()
-            return
-
-
-def _first(plain: str, rules: words.Rules) -> tuple[str, int] | None:
-    for name, pattern in rules:
-        if found := pattern.search(plain):
-            return name, found.start()
-    return None
-
-
-def _thing(behind: str, verb: str) -> str:
-    """The thing that a verb of taking is about: one that can be drawn, or in capitals."""
-    noun = _NOUN_ENDS.split(behind, maxsplit=1)[0]
-    noun = " ".join(noun.split()[:_LONGEST_THING_WORDS])
-    thing = thing_in(noun)
-    for start, things in _ONLY.items():
-        if verb.startswith(start) and thing not in things:
-            return ""
-    if thing == "glass" and "eye" in behind:
-        return ""
-    capitals = _CAPITALS.search(noun)
-    return thing or (capitals.group().casefold() if capitals and verb not in words.WITH else "")

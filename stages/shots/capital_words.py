@@ -9,34 +9,37 @@ from __future__ import annotations
 from typing import Final
 
 
-def _words(text: str) -> frozenset[str]:
+def word_table(text: str) -> frozenset[str]:
+    """The words of a table, as capitals have them."""
     return frozenset(text.upper().split())
 
 
 # By language: words after which a noun comes. Before a thing in capitals one of them stands.
 DETERMINERS: Final = {
-    "en": _words(
+    "en": word_table(
         "a an the this that these those his her their its my your our another one two three four"
         " five six seven eight nine ten several some each both"
     ),
-    "fr": _words(
+    "fr": word_table(
         "un une des le la les l' l\u2019 d' d\u2019 ce cet cette ces son sa ses leur leurs mon ma"
         " mes deux trois quatre cinq"
     ),
-    "de": _words(
+    "de": word_table(
         "ein eine einen einem einer eines der die das den dem des sein seine seinen seinem seiner"
         " ihr ihre ihren ihrem ihrer zwei drei vier fünf"
     ),
-    "es": _words("un una unos unas el la los las su sus este esta ese esa dos tres cuatro cinco"),
-    "it": _words(
+    "es": word_table(
+        "un una unos unas el la los las su sus este esta ese esa dos tres cuatro cinco"
+    ),
+    "it": word_table(
         "un uno una un' un\u2019 il lo la i gli le l' l\u2019 suo sua suoi sue due tre quattro"
         " cinque"
     ),
-    "pt": _words("um uma uns umas o a os as seu sua seus suas dois duas três quatro cinco"),
+    "pt": word_table("um uma uns umas o a os as seu sua seus suas dois duas três quatro cinco"),
 }
-SINGULAR: Final = _words("a an another one each un une ein eine einen einem una um uma this")
+SINGULAR: Final = word_table("a an another one each un une ein eine einen einem una um uma this")
 
-PEOPLE: Final = _words(
+PEOPLE: Final = word_table(
     "man woman boy girl child kid baby infant toddler teenager teen person people men women"
     " children guy lady gentleman fellow stranger figure silhouette couple twin brother sister"
     " mother father mom mum dad son daughter grandmother grandfather grandma grandpa uncle aunt"
@@ -72,7 +75,7 @@ PEOPLE: Final = _words(
 PERSON_ENDINGS: Final = ("MAN", "WOMAN", "MEN", "WOMEN", "BOY", "GIRL", "PERSON", "PEOPLE", "FOLK")
 
 # Too large for a picture of a thing by itself: places, houses and what people ride in.
-PLACES: Final = _words(
+PLACES: Final = word_table(
     "room hall hallway corridor lobby kitchen bathroom bedroom office cellar basement attic"
     " garage house home building tower castle church cathedral chapel temple mosque school"
     " hospital hotel motel bar pub restaurant cafe café diner shop store market mall bank station"
@@ -89,7 +92,7 @@ PLACES: Final = _words(
     " playground pool stadium arena stage tent camp runway freeway intersection"
 )
 # What can be seen or heard, but not looked at by itself.
-NO_THINGS: Final = _words(
+NO_THINGS: Final = word_table(
     "sound noise music song melody tune silence beat pause moment second minute hour day night"
     " morning evening dawn dusk dark darkness light flash glow glare spark shadow reflection smile"
     " grin laugh laughter giggle kiss hug cry yell shout whisper moan groan gasp sigh cough sob"
@@ -108,33 +111,33 @@ NO_THINGS: Final = _words(
 )
 # The same three in other languages, where a word may well be a thing in English.
 ELSEWHERE: Final = {
-    "fr": _words(
+    "fr": word_table(
         "homme femme garçon fille enfant bébé vieillard vieille dame monsieur foule serveur"
         " serveuse policier policière soldat médecin infirmière inconnu inconnue ombre chien chat"
         " cheval maison rue voiture camion bateau train avion ville forêt bruit silence voix"
         " musique lumière nuit jour main visage tête coup pièce salle cuisine couloir porte"
         " fenêtre"
     ),
-    "de": _words(
+    "de": word_table(
         "mann frau junge mädchen kind baby leute menge kellner kellnerin polizist polizistin"
         " soldat arzt ärztin fremder fremde gestalt hund katze pferd haus strasse straße auto"
         " wagen lkw zug schiff boot flugzeug stadt wald geräusch stille stimme musik licht"
         " schatten nacht tag hand gesicht kopf schuss zimmer raum küche flur tür fenster"
     ),
-    "es": _words(
+    "es": word_table(
         "hombre mujer niño niña chico chica señor señora anciano anciana gente multitud camarero"
         " camarera policía soldado médico enfermera desconocido perro gato caballo casa calle"
         " coche camión barco tren avión ciudad bosque ruido silencio voz música luz sombra noche"
         " día mano cara cabeza disparo habitación sala cocina pasillo puerta ventana"
     ),
-    "it": _words(
+    "it": word_table(
         "uomo donna ragazzo ragazza bambino bambina signore signora vecchio vecchia folla"
         " cameriere cameriera poliziotto soldato medico infermiera sconosciuto cane gatto cavallo"
         " casa strada macchina camion nave treno aereo città rumore silenzio voce musica luce"
         " ombra notte giorno mano volto faccia testa sparo stanza sala cucina corridoio porta"
         " finestra"
     ),
-    "pt": _words(
+    "pt": word_table(
         "homem mulher menino menina rapaz moça senhor senhora velho velha multidão garçom"
         " policial médico enfermeira cachorro cavalo casa rua carro caminhão navio trem avião"
         " cidade barulho silêncio luz sombra noite dia mão rosto cabeça tiro quarto sala cozinha"
@@ -142,7 +145,7 @@ ELSEWHERE: Final = {
     ),
 }
 # Words of the camera and of the page: a run of capitals with one of these is no thing.
-CAMERA: Final = _words(
+CAMERA: Final = word_table(
     "camera shot shots pov p.o.v. v.o. o.s. o.c. cont'd contd continued continuous cut cuts to:"
     " back fade fades dissolve dissolves wipe smash match intercut insert super title titles"
     " credit credits card chyron caption montage series sequence flashback flashforward freeze"
@@ -152,10 +155,12 @@ CAMERA: Final = _words(
     " into over under black ext int ext. int."
 )
 # Before a thing, these only say that the camera goes there.
-CAMERA_LEADS: Final = _words("close on angle in tight reveal revealing favor favour of extreme up")
+CAMERA_LEADS: Final = word_table(
+    "close on angle in tight reveal revealing favor favour of extreme up"
+)
 
 # Verbs that writers put in capitals behind a noun: `the DOOR OPENS`.
-VERBS: Final = _words(
+VERBS: Final = word_table(
     "opens closes falls drops stops starts explodes bursts swings flies breaks hits lands moves"
     " turns rises burns glows flashes flickers shines dies lies stands sits runs walks enters"
     " exits appears disappears vanishes arrives leaves comes goes rolls spins slides slips shakes"
@@ -167,12 +172,12 @@ VERBS: Final = _words(
     " unlocks clicks ticks chimes"
 )
 # What ends as a doing does and is a thing.
-THINGS_IN_ING: Final = _words(
+THINGS_IN_ING: Final = word_table(
     "ring earring string painting drawing wing spring king clothing bedding rigging casing"
     " stocking offering icing filling railing"
 )
 # Between the article and the thing: words that only say more of the thing.
-ADJECTIVES: Final = _words(
+ADJECTIVES: Final = word_table(
     "first second third fourth last next other single only small little tiny big large huge giant"
     " enormous long short tall thick thin wide narrow heavy light old new ancient antique vintage"
     " young modern black white red blue green yellow brown grey gray pink purple orange gold"
@@ -186,13 +191,13 @@ ADJECTIVES: Final = _words(
     " pack stack pile bunch"
 )
 # Behind a run of capitals, these say that the capitals are words to be read, or somebody's office.
-AFTER_SIGNS: Final = _words(
+AFTER_SIGNS: Final = word_table(
     "sign signs notice poster banner button label logo headline logos stamp badge letters agent"
     " agents officer officers team guy guys man men woman women car cars van truck building"
     " headquarters"
 )
 # No thing by themselves, only with a noun behind them.
-EMPHASIS: Final = _words(
+EMPHASIS: Final = word_table(
     "not never very only really suddenly now then too so no yes own same huge giant massive tiny"
     " big bigger biggest enormous first last next second third wrong right real dead alive gone"
     " red black white green blue closed open shut full empty new old loud quiet silent entire"

@@ -1,5 +1,8 @@
 """A still's groups of pictures: encoded once, shown as often as locked, never a wrong number."""
 
+import errno
+from pathlib import Path
+
 import av
 import numpy as np
 import pytest
@@ -135,3 +138,11 @@ def test_what_is_no_film_is_refused(tmp_path):
     with pytest.raises(PipelineError) as caught:
         repeat_first_group(made, tmp_path / "clip.mp4", repeat)
     assert caught.value.code == "program-failed"
+
+
+def test_a_full_disk_is_told_as_one(tools, tmp_path):
+    small = encoded(tools, tmp_path, 96)
+    with pytest.raises(OSError, match="No space left") as full:
+        repeat_first_group(small, Path("/dev/full"), Repeat("kitchen.1", 144, FPS, 2))
+    assert full.value.errno == errno.ENOSPC
+    assert not isinstance(full.value, av.FFmpegError)

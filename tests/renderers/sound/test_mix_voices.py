@@ -98,3 +98,15 @@ def test_a_silent_line_stays_silent(tmp_path: Path) -> None:
     path = write(tmp_path / "silent.wav", np.zeros(RATE))
     request = MixRequest(2 * RATE, (MixLine(path, 0, "a", heard_through="phone"),))
     assert not mixed(request, tmp_path)["dialogue"].any()
+
+
+@pytest.mark.parametrize("way", ["", "phone", "radio", "speaker", "offstage"])
+def test_no_samples_are_no_samples(way: str) -> None:
+    assert len(treated(np.zeros(0, dtype=np.int64), way)) == 0
+
+
+def test_hum_that_a_telephone_takes_away_is_not_made_up_for(tmp_path: Path) -> None:
+    path = write(tmp_path / "hum.wav", tone(2, 50, 3000))
+    request = MixRequest(2 * RATE, (MixLine(path, 0, "a", heard_through="phone"),))
+    heard = mixed(request, tmp_path)["dialogue"]
+    assert decibel(between(heard[:, 0], 0.5, 1.5)) < decibel(tone(2, 50, 3000)) - 12

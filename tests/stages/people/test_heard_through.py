@@ -127,6 +127,11 @@ def test_words_that_only_look_like_devices(scene: str) -> None:
     assert [way for _, way, _ in heard(f"INT. LODGE - DAY\n\n{scene}")] == ["offstage"]
 
 
+@pytest.mark.parametrize("action", ["Rain comes down. A radio crackles.", "The radio, half dead."])
+def test_a_radio_is_one_whatever_else_is_down(action: str) -> None:
+    assert heard(f"INT. LODGE - DAY\n\n{action}\n\nTOM (V.O.)\nOver.")[0][1] == "radio"
+
+
 @pytest.mark.parametrize("name", ["PA", "VOICE COACH", "TAPE"])
 def test_a_name_that_is_a_device_too_is_somebody(name: str) -> None:
     assert heard(f"INT. LODGE - DAY\n\n{name}\nCome here.") == [(name, "", False)]
